@@ -42,7 +42,7 @@ def install() -> int:
     try:
         if WHEELS.exists():
             _require_undamaged()
-            _require_short_path()
+            _require_creatable_paths()
         print("インストールしています（数分かかります）。", flush=True)
         try:
             _install()
@@ -88,14 +88,14 @@ def _sha256(path: Path) -> str:
         return "unreadable"
 
 
-def _require_short_path() -> None:
+def _require_creatable_paths() -> None:
     """Raise InstallError if the system cannot create the longest path of the installation."""
     names = []
     for wheel in WHEELS.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             names += archive.namelist()
     longest = max(names, key=len) + "a" * len("__pycache__/.cpython-311.pyc")  # added by compilation
-    with tempfile.TemporaryDirectory(prefix=".room-", dir=ROOT, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=".paths-", dir=ROOT, ignore_cleanup_errors=True) as folder:
         path = Path(folder, "a" * (len(str(SITE_PACKAGES)) - len(f"{folder}/")), longest)
         try:
             path.parent.mkdir(parents=True)

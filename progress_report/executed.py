@@ -30,7 +30,7 @@ def _published(notebook: nbformat.NotebookNode) -> bytes:
     return (text + "\n").encode()
 
 
-def notes_of(runs: Sequence[SectionRun]) -> list[Finding]:
+def notebook_notes(runs: Sequence[SectionRun]) -> list[Finding]:
     """Return notes on cells without output because the year does not have their data."""
     return [note for run in runs for note in cell_notes(run.name, run.notebook)]
 

@@ -26,7 +26,7 @@ QUICK = {
         "from progress_report.inputs.project import Project; "
         "from progress_report.model.fiscal_year import FiscalYear; "
         "from progress_report.provenance import record; "
-        "record.hashes(record.files_of(read_params(Project.here(), FiscalYear(2024)), ()))",
+        "record.digests(record.files_of(read_params(Project.here(), FiscalYear(2024)), ()))",
         (),
     ),
     "trace": ("from progress_report.provenance import trace_question", ()),

@@ -15,12 +15,12 @@ _COLUMNS = (("where", "箇所"), ("wrong", "誤"), ("right", "正"), ("reason", 
 _WEIGHTS = (7, 6, 6, 4)
 
 
-def edition_of(params: Params) -> Runs | None:
+def revision_label(params: Params) -> Runs | None:
     """Return the label of a corrected revision; None for the first one."""
     if not params.report.errata:
         return None
     last = params.source("errata", len(params.report.errata) - 1, "edition")
-    return runs_of(literal(f"第{params.edition}版（訂正版）", last))
+    return runs_of(literal(f"第{params.revision}版（訂正版）", last))
 
 
 def errata_of(params: Params) -> list[AnyBlock] | None:
@@ -30,14 +30,14 @@ def errata_of(params: Params) -> list[AnyBlock] | None:
     """
     if not params.report.errata:
         return None
-    by_edition = groupby(enumerate(params.report.errata), key=lambda numbered: numbered[1].edition)
-    tables = [_table(params, edition, [i for i, _ in group]) for edition, group in by_edition]
+    by_revision = groupby(enumerate(params.report.errata), key=lambda numbered: numbered[1].edition)
+    tables = [_table(params, revision, [i for i, _ in group]) for revision, group in by_revision]
     return tables[::-1]
 
 
-def _table(params: Params, edition: int, positions: list[int]) -> AnyBlock:
+def _table(params: Params, revision: int, positions: list[int]) -> AnyBlock:
     table = Table(
-        name=f"errata_{edition}",
+        name=f"errata_{revision}",
         title=(Text("前の版からの訂正"),),
         grid=Grid(
             head=[[TableCell((Text(title),), header="column") for _, title in _COLUMNS]],
@@ -54,7 +54,7 @@ def _table(params: Params, edition: int, positions: list[int]) -> AnyBlock:
     )
     block = document_block(table)
     assert isinstance(block, DocumentTable)
-    block.number, block.anchor = f"正誤表（第{edition}版）", f"errata-{edition}"
+    block.number, block.anchor = f"正誤表（第{revision}版）", f"errata-{revision}"
     block.grid.weights = list(_WEIGHTS)
     return block
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from progress_report.assembly.errata_table import edition_of, errata_of
+from progress_report.assembly.errata_table import errata_of, revision_label
 from progress_report.document.blocks import AnyBlock, Fact
 from progress_report.document.document import Document, Draft, walk
 from progress_report.document.origins import CellOrigin, CountOrigin
@@ -40,7 +40,7 @@ def front_matter(params: Params, record: dict[str, Any]) -> Document:
         cover=_cover(params),
         draft=None,
         stamp=stamp_of(params),
-        edition=edition_of(params),
+        edition=revision_label(params),
         errata=errata_of(params),
         introduction=[document_block(paragraph) for paragraph in introduction],
         sections=[],

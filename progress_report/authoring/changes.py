@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.movements import change
-from progress_report.authoring.table_grids import Column, Row, Stub, grid_of, no_marks
+from progress_report.authoring.table_grids import GridColumn, Row, Stub, grid_of, no_marks
 from progress_report.authoring.wording import Words, fragment_of, say
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.years.comparison import Comparison, IndicatorChange
@@ -25,7 +25,7 @@ _NOTHING_WORSE = "前回から悪化した指標はない。"
 _NOTES = "notes"
 
 
-class Changes:
+class YearChanges:
     """This year's report compared with last year's; ``compared`` is None in the first report."""
 
     def __init__(self, section: Section, compared: Comparison | None) -> None:
@@ -56,7 +56,7 @@ class Changes:
             columns.append(_column("達成状況", "verdict"))
         facts = (
             Fact("比較", years_compared(compared)),
-            Fact("掲載順", decided(_ORDER, *values_of(compared.indicators))),
+            Fact("掲載順", decided(_ORDER, *values_of_indicators(compared.indicators))),
         )
         rows = [_indicator_row(indicator) for indicator in compared.indicators]
         grid = grid_of(rows, [Stub(words("指標"), "title")], columns, _note_marks)
@@ -69,7 +69,7 @@ class Changes:
             return None
         missed = [_against_target(one) for one in compared.indicators if one.verdict is Verdict.MISSED]
         worse = [one.title for one in compared.indicators if one.improved is False]
-        values = values_of(compared.indicators)
+        values = values_of_indicators(compared.indicators)
         parts: Fragment = ()
         if missed:
             parts += (*decided("目標が未達成の指標は、", *values), *joined(missed), Text("である。"))
@@ -105,14 +105,14 @@ class Changes:
         return Displayed(ItemList(items) if items else Paragraph(fragment_of(nothing)))
 
 
-def changes(section: Section) -> Changes:
+def changes(section: Section) -> YearChanges:
     """Compare this year's report with last year's."""
     # Not from the section: it does not know other sections, whose targets are compared too.
-    return Changes(section, Comparison.with_previous(ReportYear(section.project, section.year)))
+    return YearChanges(section, Comparison.with_previous(ReportYear(section.project, section.year)))
 
 
-def _column(title: str, values: str) -> Column:
-    return Column(words(title), values)
+def _column(title: str, values: str) -> GridColumn:
+    return GridColumn(words(title), values)
 
 
 def _note_marks(row: Row, column: str) -> Fragment:
@@ -142,11 +142,11 @@ def _entry(entry: Entry) -> Fragment:
 def _indicator_row(indicator: IndicatorChange) -> Row:
     return {
         "title": indicator.title,
-        "former": shown(indicator.former),
+        "former": value_or_dash(indicator.former),
         _NOTES: (NoteReference(_note_name(indicator)),) if indicator.note else (),
-        "present": shown(indicator.present),
+        "present": value_or_dash(indicator.present),
         "change": _change(indicator),
-        "target": shown(indicator.target) if indicator.target else (),
+        "target": value_or_dash(indicator.target) if indicator.target else (),
         "due": (indicator.due,) if indicator.target and indicator.due else (),
         "verdict": verdict_on(indicator),
     }
@@ -159,9 +159,9 @@ def _note_name(indicator: IndicatorChange) -> str:
 def _plan_row(outcome: PlanOutcome) -> Row:
     return {
         "title": outcome.plan.title,
-        "announced": shown(outcome.plan.announced),
+        "announced": value_or_dash(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
-        "result": shown(outcome.result),
+        "result": value_or_dash(outcome.result),
         "as_of": (outcome.as_of,) if outcome.result is not None and outcome.as_of else (),
         "verdict": _verdict_on_plan(outcome),
     }
@@ -190,12 +190,12 @@ def _against_target(indicator: IndicatorChange) -> Fragment:
     return (*indicator.title, Text("（"), *values, *following, Text("）"))
 
 
-def values_of(indicators: Iterable[IndicatorChange]) -> list[Quantity]:
+def values_of_indicators(indicators: Iterable[IndicatorChange]) -> list[Quantity]:
     """Return all values that determine the order and naming of the indicators."""
     return [value for indicator in indicators for value in indicator.values]
 
 
-def shown(quantity: Quantity | None) -> Fragment:
+def value_or_dash(quantity: Quantity | None) -> Fragment:
     """Return the value, or 「－」 without one."""
     return words(NOT_DEFINED) if quantity is None else (Number(quantity),)
 

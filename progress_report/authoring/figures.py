@@ -58,7 +58,7 @@ def stacked_bars(
         return reason
     if is_of_all_years(frame):
         frame = unbroken_years(frame).iloc[-MOST_IN_A_TREND:]
-    figure = Figure(frame, title, name, by, source, conclusion)
+    figure = FigureBuilder(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     shares = [[one.shares[row] for one in series if one.shares] for row in range(len(frame))]
     notes = (*figure.restated(columns), *rounding_notes(shares))
@@ -81,7 +81,7 @@ def grouped_bars(
     """Draw a group of bars for each row, one per column; the arguments are those of ``stacked_bars``."""
     if reason := absent_columns(frame, (*columns, of, by)):
         return reason
-    figure = Figure(frame, title, name, by, source, conclusion)
+    figure = FigureBuilder(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     return figure.drawn(charts.grouped_bars, series, figure.restated(columns))
 
@@ -107,7 +107,7 @@ def bars(
     """
     if reason := absent_columns(frame, (*column, of, by)):
         return reason
-    figure = Figure(frame, title, name, by, source, conclusion)
+    figure = FigureBuilder(frame, title, name, by, source, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     goal = None if target is None else figure.target(target)
     return figure.drawn(charts.bars, series, figure.restated(column), target=goal)
@@ -137,7 +137,7 @@ def trend(
             f"（いまは{len(frame)}年分）。報告書にも載りません。"
         )
         return Displayed(Remark(message))
-    figure = Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
+    figure = FigureBuilder(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     # A restatement of any operand may have changed the share.
     notes = restatement_notes(restated_below(frame, (*column, of)))
@@ -163,7 +163,7 @@ def timeline(
     """
     if reason := absent_columns(frame, (date, event)):
         return reason
-    figure = Figure(frame, title, name, event, source, conclusion)
+    figure = FigureBuilder(frame, title, name, event, source, conclusion)
     figure.require([date])
     events = [
         Event(*pair) for pair in zip(frame[date], figure.categories, strict=True) if pair[0] is not None
@@ -172,7 +172,7 @@ def timeline(
     return figure.timeline(events)
 
 
-class Figure:
+class FigureBuilder:
     """A frame to be drawn, the words around it, and the columns that are asked for."""
 
     def __init__(
@@ -221,11 +221,13 @@ class Figure:
     ) -> Displayed:
         """Draw the series of the rows as a chart."""
         data = BarData(self.categories, series)
-        return shown(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
+        return displayed_chart(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
 
     def timeline(self, events: Sequence[Event]) -> Displayed:
         """Draw events; the table's reference date separates past from planned ones."""
-        return shown(charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name)
+        return displayed_chart(
+            charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name
+        )
 
     def _setting(self, values: Iterable[Quantity], moment: str, notes: Sequence[TableNote] = ()) -> Setting:
         section = self._source.section
@@ -240,7 +242,7 @@ class Figure:
         )
 
 
-def shown(chart: Chart, name: str) -> Displayed:
+def displayed_chart(chart: Chart, name: str) -> Displayed:
     """Return the chart for display; without a name, it gets the cell's id."""
     return Displayed(chart.named(name))
 

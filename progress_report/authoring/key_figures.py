@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from progress_report.authoring.changes import Changes, shown, values_of, verdict_on, years_compared
+from progress_report.authoring.changes import (
+    YearChanges,
+    value_or_dash,
+    values_of_indicators,
+    verdict_on,
+    years_compared,
+)
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.movements import change
 from progress_report.authoring.points import points_of
@@ -58,7 +64,7 @@ class KeyFigures:
             return say(_NOTHING)
         if alone and not any(one.former is not None for one in self.changes):
             first = alone
-        return Changes(self._section, self.compared).say(template, first=first)
+        return YearChanges(self._section, self.compared).say(template, first=first)
 
     def conclusions(self) -> Displayed | None:
         """Make the list of key figures with base, change and target, outcomes of plans, and next plans."""
@@ -89,10 +95,10 @@ def _row(highlight: Highlight) -> list[TableCell]:
     assert one.present is not None, "what has no value this year is no highlight"
     return [
         _cell(one.title, "row"),
-        _cell(shown(one.present)),
+        _cell(value_or_dash(one.present)),
         _cell(() if one.basis is None else change(one.basis, one.present)),
         _cell(_shown_former(one)),
-        _cell(shown(one.target) if one.target else ()),
+        _cell(value_or_dash(one.target) if one.target else ()),
         _cell((one.due,) if one.target and one.due else ()),
         _cell(verdict_on(one)),
         _cell(highlight.as_of),
@@ -110,7 +116,10 @@ def _facts(points: KeyFigures) -> tuple[Fact, ...]:
         return (Fact("注", words(f"「{_EARLIER}」は、本書の表に掲げる{_EARLIER}の値である。")),)
     facts = [Fact("比較", years_compared(points.compared))]
     revised = any(one.revised for one in points.changes)
-    return (*facts, *([Fact(_FORMER, decided(_RESTATED, *values_of(points.changes)))] if revised else []))
+    return (
+        *facts,
+        *([Fact(_FORMER, decided(_RESTATED, *values_of_indicators(points.changes)))] if revised else []),
+    )
 
 
 def _shown_former(one: IndicatorChange) -> Fragment:
@@ -118,4 +127,4 @@ def _shown_former(one: IndicatorChange) -> Fragment:
     if one.former is None:
         return ()
     revised = () if one.revised is None else (Text("（修正後は"), Number(one.revised), Text("）"))
-    return (*shown(one.former), *revised)
+    return (*value_or_dash(one.former), *revised)

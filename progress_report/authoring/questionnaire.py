@@ -9,7 +9,7 @@ from progress_report.authoring import charts, wording
 from progress_report.authoring.absent import reason_of
 from progress_report.authoring.charts import BarData, Palette, Series, Setting
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.figures import shown
+from progress_report.authoring.figures import displayed_chart
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally, tally
 from progress_report.authoring.wording import Words
@@ -72,7 +72,7 @@ class Questionnaire:
         if not counted.available:
             return Displayed(Omission(counted.title, words(UNAVAILABLE)))
         given = wording.fragment_of(conclusion)
-        return shown(_chart(self._section, name or question, counted, given), name or question)
+        return displayed_chart(_chart(self._section, name or question, counted, given), name or question)
 
     def row(self, table: str) -> "pd.Series[Any]":
         """Return this survey's row in a table of surveys, whose key is the survey's title.

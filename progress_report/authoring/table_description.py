@@ -12,7 +12,7 @@ from progress_report.authoring.columns import group_of, heading_of, value_column
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
-from progress_report.authoring.table_grids import ROW, TOTAL, Column, Row, Stub, grid_of, rows_of
+from progress_report.authoring.table_grids import ROW, TOTAL, GridColumn, Row, Stub, grid_of, rows_of
 from progress_report.authoring.wording import Words, fragment_of, written_prose
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.messages.notebook_names import NO_ROWS
@@ -145,7 +145,7 @@ class TableDescription:
         completed.attrs = frame.attrs
         return completed
 
-    def _column(self, name: str, frame: pd.DataFrame) -> Column:
+    def _column(self, name: str, frame: pd.DataFrame) -> GridColumn:
         share = _SHARE_OF.format(name) if name in self.shares else ""
         title = self._heading(name)
         if share and name not in self.titles:
@@ -153,7 +153,7 @@ class TableDescription:
         merged_by = self.stub[0] if self.breakdown is not None else ""
         shown = share if share in frame.columns else ""
         spanner = self.spanners.get(name, ()) if name in self.titles else self._spanner(name)
-        return Column(title, name, shown, spanner, merged_by)
+        return GridColumn(title, name, shown, spanner, merged_by)
 
     def _spanner(self, name: str) -> Fragment:
         """Return the header over a column: the author's, or else the schema's group."""
@@ -219,9 +219,9 @@ def note_name(prose: str, index: int = 0) -> str:
     return prose.removeprefix(_NOTE) + (f".{index + 1}" if index else "")
 
 
-def _line_parts(breakdown: Breakdown) -> tuple[Stub, Column]:
+def _line_parts(breakdown: Breakdown) -> tuple[Stub, GridColumn]:
     spanner = fragment_of(breakdown.title)
-    values = Column(fragment_of(breakdown.values), _LINE_VALUE, _LINE_SHARE, spanner)
+    values = GridColumn(fragment_of(breakdown.values), _LINE_VALUE, _LINE_SHARE, spanner)
     return Stub(fragment_of(breakdown.labels), _LINE, spanner), values
 
 

@@ -31,7 +31,7 @@ class Stub:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A column of values, optionally each with its share in brackets.
 
     ``merged_by`` names a stub: rows with the same label in it share one value cell.
@@ -53,7 +53,7 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     ]
 
 
-def grid_of(rows: Sequence[Row], stubs: Sequence[Stub], columns: Sequence[Column], marks: Marks) -> Grid:
+def grid_of(rows: Sequence[Row], stubs: Sequence[Stub], columns: Sequence[GridColumn], marks: Marks) -> Grid:
     """Return the table cells of these rows, keeping their order.
 
     Values are Quantities, fragments, dates, lists of fragments or None (blank: not applicable). A row whose
@@ -123,7 +123,7 @@ def _identity(value: Any) -> Any:
     return value.identifier if isinstance(value, Quantity) else value
 
 
-def _value(rows: Sequence[Row], i: int, column: Column, marks: Marks) -> TableCell | None:
+def _value(rows: Sequence[Row], i: int, column: GridColumn, marks: Marks) -> TableCell | None:
     row, span = rows[i], 1
     if column.merged_by:
         group = _identity(row[column.merged_by])
@@ -145,7 +145,7 @@ def _is_total(row: Row, stub: Stub) -> bool:
     return bool(row[stub.labels] == _TOTAL_WORDS)
 
 
-def _alignment(rows: Sequence[Row], column: Column) -> Alignment:
+def _alignment(rows: Sequence[Row], column: GridColumn) -> Alignment:
     return "right" if all(_is_numeric(row[column.values]) for row in rows) else "left"
 
 
@@ -156,7 +156,9 @@ def _is_numeric(value: Any) -> bool:
     return value is None or value == () or isinstance(value, Quantity)
 
 
-def _head(stubs: Sequence[Stub], widths: Sequence[int], columns: Sequence[Column]) -> list[list[TableCell]]:
+def _head(
+    stubs: Sequence[Stub], widths: Sequence[int], columns: Sequence[GridColumn]
+) -> list[list[TableCell]]:
     """Return one header row, or two if any column has a spanner."""
     titles = [(stub.title, stub.spanner, width) for stub, width in zip(stubs, widths, strict=True)]
     titles += [(column.title, column.spanner, 1) for column in columns]

@@ -9,10 +9,10 @@ from typing import Any
 
 from progress_report.build_options import Batch, BuildOptions
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, places
+from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, workspaces
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
-from progress_report.publishing import exchange, overwrite_protection, unchanged
+from progress_report.publishing import build_lock, overwrite_protection, unchanged
 from progress_report.registry import FIGURES, LARGE_PRINT, chosen_by_name, format_names, in_order
 
 _MOST_JOBS = 64
@@ -51,11 +51,11 @@ class BuildCommand:
 def _standing(options: BuildOptions) -> str | None:
     """Return the message on an unchanged or skipped report; None for others."""
     began = time.monotonic()
-    exchange.recover(*options.written)
+    build_lock.recover(*options.written)
     if (message := overwrite_protection.skipped(options)) is not None:
         return message
     if unchanged.is_unchanged(options.project, options):
-        return unchanged.reported(options, time.monotonic() - began)
+        return unchanged.unchanged_message(options, time.monotonic() - began)
     return None
 
 
@@ -110,7 +110,7 @@ def add(commands: Any) -> None:
     def options(given: argparse.Namespace) -> BuildCommand:
         if bool(given.years) == given.all:
             parser.error("年度か --all の、どちらか一つを指定してください")
-        found = places(parser, given)
+        found = workspaces(parser, given)
         if given.all and (lacking := [place for place in found if not place.project.years()]):
             where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
             parser.error(f"params/ に年度のファイルがありません{where}")

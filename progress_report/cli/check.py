@@ -15,7 +15,7 @@ from typing import Any
 
 from progress_report.build_options import BuildOptions
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_format, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_format, add_root, add_year, workspace
 from progress_report.cli.terminal import table
 from progress_report.inputs.project import Project
 from progress_report.messages.catalogue import CATALOGUE
@@ -123,7 +123,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Chec
         return ExplainCommand(given.explain)
     if given.year is None:
         parser.error("必要な引数がありません: 年度")
-    return CheckCommand(given.year, given.format, place(parser, given).project, given.run)
+    return CheckCommand(given.year, given.format, workspace(parser, given).project, given.run)
 
 
 def _code(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import Options
-from progress_report.cli.japanese import add_command, add_format, add_root, place
+from progress_report.cli.japanese import add_command, add_format, add_root, workspace
 from progress_report.messages.dates import date_finding
 from progress_report.model.fiscal_year import DateError, FiscalYear
 
@@ -51,4 +51,4 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Opti
         )
     from progress_report.cli.compare_years import CompareYearsCommand
 
-    return CompareYearsCommand(years[0], years[1], given.format, place(parser, given).project)
+    return CompareYearsCommand(years[0], years[1], given.format, workspace(parser, given).project)

@@ -16,7 +16,7 @@ from progress_report.comparison.reports import (
     compare_reports,
     read_report,
 )
-from progress_report.comparison.structure import Change
+from progress_report.comparison.structure import ReportChange
 from progress_report.inputs.params.errata import ABSENT
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
@@ -77,7 +77,7 @@ def _title(report: BuiltReport) -> str:
     return f"{report.folder}（{FiscalYear(report.record['fiscal_year']).label}、{report.status}）"
 
 
-def _listed(title: str, changes: Sequence[Change]) -> Iterator[str]:
+def _listed(title: str, changes: Sequence[ReportChange]) -> Iterator[str]:
     if changes:
         yield from ("", f"{title}（{len(changes)}件）")
         for change in changes:
@@ -95,7 +95,7 @@ def _numbers(numbers: Sequence[Numbers]) -> Iterator[str]:
             yield from _lines(change, "      ")
 
 
-def _lines(change: Change, indent: str) -> Iterator[str]:
+def _lines(change: ReportChange, indent: str) -> Iterator[str]:
     former, present = _marked(change.former, change.present)
     if len(former + present) <= _LONGEST_LINE and "。" not in former + present:
         yield f"{indent}{change.where}　{change.former} → {change.present}"

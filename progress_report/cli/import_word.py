@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
@@ -54,5 +54,5 @@ def add(commands: Any) -> None:
 
 
 def _command(parser: Any, given: Any) -> ImportWordCommand:
-    out, project = place(parser, given)
+    out, project = workspace(parser, given)
     return ImportWordCommand(given.year, given.files, out, given.base, given.apply, project)

@@ -71,7 +71,7 @@ def add_out(parser: argparse.ArgumentParser, help_text: str) -> None:
     parser.add_argument("--out", metavar="フォルダ", type=Path, help=f"{help_text}（既定: {BUILD}）")
 
 
-class Place(NamedTuple):
+class Workspace(NamedTuple):
     """A municipality and the folder of its reports."""
 
     out: Path
@@ -95,30 +95,30 @@ def add_roots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", metavar="フォルダ", type=Path, nargs="+", action="extend", help=help_text)
 
 
-def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Place:
+def workspace(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Workspace:
     """Return the selected municipality. Usage error if its folder is not one of a municipality."""
     out = getattr(given, "out", None)
     if given.root is None:
-        return Place(out or Path(BUILD), _usual_project(parser))
+        return Workspace(out or Path(BUILD), _usual_project(parser))
     _require_municipalities(parser, [given.root])
-    return Place(out or given.root / BUILD, Project(given.root.resolve()))
+    return Workspace(out or given.root / BUILD, Project(given.root.resolve()))
 
 
-def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Place]:
+def workspaces(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Workspace]:
     """Return the selected municipalities, each once; several get a folder each below ``--out``.
 
     Usage error if a folder is not one of a municipality, or if two would share one.
     """
     if given.root is None:
-        return [Place(given.out or Path(BUILD), _usual_project(parser))]
+        return [Workspace(given.out or Path(BUILD), _usual_project(parser))]
     _require_municipalities(parser, given.root)
     named: dict[Path, Path] = {}
     for folder in given.root:
         named.setdefault(folder.resolve(), folder)
     if given.out is None:
-        return [Place(folder / BUILD, Project(root)) for root, folder in named.items()]
+        return [Workspace(folder / BUILD, Project(root)) for root, folder in named.items()]
     if len(named) == 1:
-        return [Place(given.out, Project(root)) for root in named]
+        return [Workspace(given.out, Project(root)) for root in named]
     alike: dict[str, list[Path]] = {}
     for root in named:  # as case-insensitive file systems compare them
         alike.setdefault(unicodedata.normalize("NFC", root.name).casefold(), []).append(root)
@@ -128,7 +128,7 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
             f"同じ名前の自治体のフォルダは、一つの --out に書き出せません（{reported}）。"
             "--out を付けずに作るか、フォルダの名前を変えてください"
         )
-    return [Place(given.out / root.name, Project(root)) for root in named]
+    return [Workspace(given.out / root.name, Project(root)) for root in named]
 
 
 def _usual_project(parser: argparse.ArgumentParser) -> Project:

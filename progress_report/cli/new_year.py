@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
     add_year(parser)
     add_root(parser)
     add_out(parser, "前の年度の報告書が置いてある所")
-    parser.set_defaults(options=lambda given: NewYearCommand(given.year, *place(parser, given)))
+    parser.set_defaults(options=lambda given: NewYearCommand(given.year, *workspace(parser, given)))
 
 
 def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -22,10 +22,6 @@ class QuestionCommand:
     out: Path
     project: Project = field(default_factory=Project.here)
 
-    @property
-    def target(self) -> Path:
-        return self.out / str(self.year.start)
-
     def execute(self) -> CommandResult:
         ask: Callable[[Project, Path, str], str]
         if self.command == "trace":
@@ -36,7 +32,7 @@ class QuestionCommand:
             from progress_report.provenance.impact_question import impact_in
 
             ask = impact_in
-        return CommandResult(ask(self.project, self.target, self.query))
+        return CommandResult(ask(self.project, self.out / str(self.year.start), self.query))
 
 
 def add(commands: Any) -> None:
@@ -63,5 +59,7 @@ def _add_question(parser: argparse.ArgumentParser, metavar: str, help_text: str)
     add_root(parser)
     add_out(parser, "報告書が置いてある所")
     parser.set_defaults(
-        options=lambda given: QuestionCommand(given.command, given.year, given.query, *place(parser, given))
+        options=lambda given: QuestionCommand(
+            given.command, given.year, given.query, *workspace(parser, given)
+        )
     )

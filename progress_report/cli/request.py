@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Day
@@ -28,13 +28,18 @@ class RequestCommand:
     def execute(self) -> CommandResult:
         """Write and list the files. ReportError, without writing anything, if one already exists."""
         from progress_report.collecting.asking import chosen_tables, request_of
-        from progress_report.collecting.writing import asked_files, request_folder, summary, write_files
+        from progress_report.collecting.writing import (
+            asked_files,
+            request_folder,
+            request_summary,
+            write_files,
+        )
 
         request = request_of(self.project, self.year)
         tables = chosen_tables(request, self.divisions, self.tables)
         asked = asked_files(self.project, request, tables, self.due, request_folder(self.out, request))
         write_files(asked.contents, force=self.force)
-        return CommandResult(summary(self.project, request, asked, self.due))
+        return CommandResult(request_summary(self.project, request, asked, self.due))
 
 
 def add(commands: Any) -> None:
@@ -60,7 +65,7 @@ def add(commands: Any) -> None:
 
 
 def _command(parser: argparse.ArgumentParser, given: argparse.Namespace) -> RequestCommand:
-    out, project = place(parser, given)
+    out, project = workspace(parser, given)
     return RequestCommand(given.year, out, given.due, given.division, given.table, given.force, project)
 
 

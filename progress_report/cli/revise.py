@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.inputs.project import Project
 from progress_report.model.control_characters import control_character
 from progress_report.model.fiscal_year import FiscalYear
@@ -41,7 +41,9 @@ def add(commands: Any) -> None:
     )
     add_root(parser)
     add_out(parser, "報告書が置いてある所")
-    parser.set_defaults(options=lambda given: ReviseCommand(given.year, given.reason, *place(parser, given)))
+    parser.set_defaults(
+        options=lambda given: ReviseCommand(given.year, given.reason, *workspace(parser, given))
+    )
 
 
 def _reason(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from progress_report.build_options import BuildOptions
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_root, place
+from progress_report.cli.japanese import add_command, add_root, workspace
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.streams import print_to
@@ -57,5 +57,5 @@ def add(commands: Any) -> None:
     )
     add_root(parser)
     parser.set_defaults(
-        options=lambda given: VerifyCommand(given.path, given.rebuild, place(parser, given).project)
+        options=lambda given: VerifyCommand(given.path, given.rebuild, workspace(parser, given).project)
     )

@@ -3,16 +3,20 @@
 import argparse
 import io
 import os
+import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.cli.check import finding_lines
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.execution.parallelism import processors
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from progress_report.watching.watcher import Outcome
 
 _HIGHEST_PORT = 65535
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +44,20 @@ class WatchCommand:
         from progress_report.build import build
         from progress_report.execution.workers import SPAWN, Workers
         from progress_report.watching.board import Board
-        from progress_report.watching.changes import Changes
-        from progress_report.watching.ending_signals import EndingSignals
+        from progress_report.watching.changes import SavedFiles
         from progress_report.watching.page import frame_page
-        from progress_report.watching.program import start_error
         from progress_report.watching.server import PageServer
-        from progress_report.watching.watcher import FORMATS, watch
+        from progress_report.watching.watcher import FORMATS, start_error, watch
 
         project, board = self.project, Board()
         options = BuildOptions(self.year, self.out, final=False, only=None, formats=FORMATS, project=project)
 
-        with EndingSignals() as signals:
+        with _EndingSignals() as signals:
             try:
                 with (
                     Workers(SPAWN, processors()) as workers,  # with the server's threads, it must not fork
                     PageServer(board, frame_page(project, self.year), self.port) as server,
-                    Changes(project, self.year) as changes,
+                    SavedFiles(project, self.year) as changes,
                     signals.endable(),
                 ):
                     print_to(self._greeting(server.address), sys.stdout)
@@ -102,7 +105,7 @@ def add(commands: Any) -> None:
     )
     add_root(parser)
     add_out(parser, "書き出し先")
-    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *place(parser, given)))
+    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *workspace(parser, given)))
 
 
 def _port(text: str) -> int:
@@ -117,3 +120,41 @@ def _report(outcome: "Outcome") -> None:
     came = "作れませんでした" if outcome.findings else "作りました"
     line = f"{time.strftime('%H:%M:%S')}　{what}　{came}（{outcome.seconds:.1f}秒）"
     print_to("\n".join([line, *finding_lines(outcome.findings)]), sys.stdout)
+
+
+class _EndingSignals:
+    """Ctrl+C and a termination request, handled alike: within the context, they interrupt only ``endable``.
+
+    Before and after that they are only recorded, so that opening and closing are never interrupted halfway.
+    """
+
+    def __init__(self) -> None:
+        self._noted = False
+        self._endable = False
+        self._former: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Self:
+        self._former = {number: signal.signal(number, self._take) for number in _ENDING}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._former.items():
+            signal.signal(number, handler)
+
+    @contextmanager
+    def endable(self) -> Iterator[None]:
+        """Raise KeyboardInterrupt within the block, also for an earlier signal."""
+        self._endable = True
+        try:
+            if self._noted:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._endable = False
+
+    def _take(self, number: int, frame: FrameType | None) -> None:
+        self._noted = True
+        if self._endable:
+            raise KeyboardInterrupt

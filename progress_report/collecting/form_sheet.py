@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from progress_report.collecting.asking import AskedRow, AskedTable, Request
 from progress_report.collecting.cell_rules import cell_rule, choices_of
-from progress_report.collecting.form_text import heading, lines_above
+from progress_report.collecting.request_text import column_heading, lines_above
 from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.readers.forms import FORM_PROPERTY, REFERENCE, REMARK, Form
 from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
@@ -257,7 +257,7 @@ def _columns(table: AskedTable) -> Iterator[_Column]:
     """Yield the table's columns, one for remarks, and those with last year's values."""
     schema = table.resource.table_schema
     for one in schema.fields:
-        yield _Column(heading(one, schema.fields), one)
+        yield _Column(column_heading(one, schema.fields), one)
     yield _Column(_REMARK_HEADING, None)
     if table.has_former_values:
         written = {name for row in table.rows for name in row.cells}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.collecting.asking import AskedTable, Request
-from progress_report.collecting.covering_letter import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.collecting.form_sheet import form_bytes
+from progress_report.collecting.request_text import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.files.replacing import staged_file
 from progress_report.inputs.params.theme import read_theme
 from progress_report.inputs.project import Project
@@ -75,7 +75,7 @@ def write_files(contents: Mapping[Path, bytes], *, force: bool) -> None:
             replace()
 
 
-def summary(project: Project, request: Request, asked: Asked, due: Day | None) -> str:
+def request_summary(project: Project, request: Request, asked: Asked, due: Day | None) -> str:
     """Return the list of written files, the next steps, and the tables that were not requested."""
     year = request.year
     of = f"{request.former.label}の報告" if request.former else "表の説明"

@@ -11,14 +11,14 @@ from progress_report.comparison.causes import Cause, causes_of
 from progress_report.comparison.differences import Difference, differences
 from progress_report.comparison.items import FIGURES, AnyFigure, Key, figures_of
 from progress_report.comparison.pages import PageComparison, compare_pages
-from progress_report.comparison.structure import Change, structure_changes
+from progress_report.comparison.structure import ReportChange, structure_changes
 from progress_report.document.blocks import Figure, Heading, Numbered, Table
 from progress_report.document.document import Document, walk
 from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
 from progress_report.inputs.params.errata import ABSENT
 from progress_report.model.findings import ReportError, report_error
-from progress_report.provenance.embedded import EDITIONS, Json, revised_label
+from progress_report.provenance.embedded import STATUSES, Json, revised_label
 
 # All other inputs are files of the program.
 _MUNICIPALITY = ("data/", "params/", "notebooks/")
@@ -38,7 +38,7 @@ class Numbers:
     """Places whose words depend on the same changed inputs."""
 
     causes: tuple[Cause, ...]
-    places: tuple[Change, ...]
+    places: tuple[ReportChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class BuiltReport:
     @property
     def status(self) -> str:
         """The status, e.g. 「案（確定前の版）」 or 「確定版 第2版（訂正版）」."""
-        edition = self.record.get("edition", "draft" if self.document.draft else "final")
-        return " ".join(filter(None, (EDITIONS.get(edition, edition), revised_label(self.record))))
+        status = self.record.get("edition", "draft" if self.document.draft else "final")
+        return " ".join(filter(None, (STATUSES.get(status, status), revised_label(self.record))))
 
     def files(self) -> list[str]:
         """Return the published files, without the notebooks."""
@@ -72,16 +72,16 @@ class ReportComparison:
 
     former: BuiltReport
     present: BuiltReport
-    status: tuple[Change, ...]
-    structure: tuple[Change, ...]  # sections, tables, figures, rows and columns added, removed or moved
+    status: tuple[ReportChange, ...]
+    structure: tuple[ReportChange, ...]  # sections, tables, figures, rows and columns added, removed or moved
     numbers: tuple[Numbers, ...]
-    headings: tuple[Change, ...]
-    sentences: tuple[Change, ...]
-    tables: tuple[Change, ...]
-    figures: tuple[Change, ...]
-    notes: tuple[Change, ...]
+    headings: tuple[ReportChange, ...]
+    sentences: tuple[ReportChange, ...]
+    tables: tuple[ReportChange, ...]
+    figures: tuple[ReportChange, ...]
+    notes: tuple[ReportChange, ...]
     other: tuple[str, ...]
-    files: tuple[Change, ...]
+    files: tuple[ReportChange, ...]
     pages: Mapping[str, PageComparison]
     inputs: tuple[str, ...]
 
@@ -131,12 +131,14 @@ def _require_stitched(document: Document) -> None:
 def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparison:
     """Compare the printed content, the sources of its numbers, and the pages. ReportError."""
     structure, covered = structure_changes(former.document, present.document)
-    kinds: dict[str, list[Change]] = {name: [] for name in ("heading", "sentence", "table", "figure", "note")}
-    by_causes: dict[tuple[Cause, ...], dict[Change, None]] = {}
+    kinds: dict[str, list[ReportChange]] = {
+        name: [] for name in ("heading", "sentence", "table", "figure", "note")
+    }
+    by_causes: dict[tuple[Cause, ...], dict[ReportChange, None]] = {}
     for difference in differences(former.document, present.document):
         if covered.has(_key_of(difference)):
             continue
-        change = Change(difference.where, difference.wrong, difference.right)
+        change = ReportChange(difference.where, difference.wrong, difference.right)
         if causes := causes_of(difference):
             by_causes.setdefault(causes, {})[change] = None
         else:
@@ -193,7 +195,7 @@ def _kind(difference: Difference) -> str:
     )
 
 
-def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
+def _status(former: BuiltReport, present: BuiltReport) -> Iterator[ReportChange]:
     """Yield changes of year, status and revision, a draft's reasons, the stamp, and the 正誤表."""
     pairs = {
         "年度": [str(report.record["fiscal_year"]) for report in (former, present)],
@@ -204,7 +206,7 @@ def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
     }
     for where, (old, new) in pairs.items():
         if old != new:
-            yield Change(where, old or ABSENT, new or ABSENT)
+            yield ReportChange(where, old or ABSENT, new or ABSENT)
 
 
 def _reasons(document: Document) -> str:
@@ -218,14 +220,14 @@ def _errata(document: Document) -> str:
     return "。".join("　".join(plain(cell.content, " ") for cell in row) for row in rows)
 
 
-def _redrawn(former: Document, present: Document) -> Iterator[Change]:
+def _redrawn(former: Document, present: Document) -> Iterator[ReportChange]:
     """Yield the pictures that are drawn differently although their words and values are the same."""
     old = figures_of(former)
     for name, figure in figures_of(present).items():
         if name not in old or _printed(old[name]) != _printed(figure):
             continue
         if _drawings(old[name]) != _drawings(figure):
-            yield Change(f"{figure.number} 絵", "（文字と値は同じ）", "描き方が違う")
+            yield ReportChange(f"{figure.number} 絵", "（文字と値は同じ）", "描き方が違う")
 
 
 def _drawings(figure: AnyFigure) -> list[str]:
@@ -250,11 +252,11 @@ def _shallow(member: object) -> object:
     return None if isinstance(member, BaseModel) else member
 
 
-def _files(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
+def _files(former: BuiltReport, present: BuiltReport) -> Iterator[ReportChange]:
     """Yield the files that only one of the reports has."""
     old, new = former.files(), present.files()
     for name in sorted({*old} ^ {*new}):
-        yield Change(name, *(("あり", ABSENT) if name in old else (ABSENT, "あり")))
+        yield ReportChange(name, *(("あり", ABSENT) if name in old else (ABSENT, "あり")))
 
 
 def _inputs(former: Json, present: Json) -> Iterator[str]:

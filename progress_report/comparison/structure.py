@@ -21,7 +21,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReportChange:
     """A change of a place; ``former`` or ``present`` is （なし） if that report has nothing there."""
 
     where: str
@@ -57,7 +57,7 @@ class _Lines:
     columns: dict[str, list[Item]] = field(default_factory=dict)
 
 
-def structure_changes(former: Document, present: Document) -> tuple[list[Change], Covered]:
+def structure_changes(former: Document, present: Document) -> tuple[list[ReportChange], Covered]:
     """Return additions, removals and moves in reading order, and the parts that they cover."""
     covered = Covered()
     changes = [*_section_changes(former, present, covered), *_figure_changes(former, present, covered)]
@@ -69,7 +69,7 @@ def structure_changes(former: Document, present: Document) -> tuple[list[Change]
     return changes, covered
 
 
-def _section_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
+def _section_changes(former: Document, present: Document, covered: Covered) -> Iterator[ReportChange]:
     old, new = ({section.name: section for section in document.sections} for document in (former, present))
     for name in dict.fromkeys((*new, *old)):
         if name in old and name in new:
@@ -77,7 +77,7 @@ def _section_changes(former: Document, present: Document, covered: Covered) -> I
         covered.sections.add(name)
         content = _content_of(old.get(name) or new[name])
         where = f"節『{_title_of(old.get(name) or new[name])}』"
-        yield Change(where, *((content, ABSENT) if name in old else (ABSENT, content)))
+        yield ReportChange(where, *((content, ABSENT) if name in old else (ABSENT, content)))
     yield from _order_change("節の並び", list(old), list(new), lambda name: _title_of(new[name]))
 
 
@@ -95,7 +95,7 @@ def _content_of(section: Section) -> str:
     return "、".join(f"{word}{types.count(kind)}" for kind, word in _KINDS.items() if kind in types)
 
 
-def _figure_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
+def _figure_changes(former: Document, present: Document, covered: Covered) -> Iterator[ReportChange]:
     old, new = numbered_figures_of(former), numbered_figures_of(present)
     own = {
         block.name
@@ -111,7 +111,7 @@ def _figure_changes(former: Document, present: Document, covered: Covered) -> It
         covered.figures.add(name)
         figure = old.get(name) or new[name]
         title = plain(figure.title, " ")
-        yield Change(figure.number or title, *((title, ABSENT) if name in old else (ABSENT, title)))
+        yield ReportChange(figure.number or title, *((title, ABSENT) if name in old else (ABSENT, title)))
     yield from _order_change("表と図の並び", list(old), list(new), lambda name: new[name].number or name)
 
 
@@ -127,7 +127,7 @@ def _lines_of(document: Document) -> dict[str, _Lines]:
 
 def _line_changes(
     name: str, number: str | None, old: _Lines, new: _Lines, covered: Covered
-) -> Iterator[Change]:
+) -> Iterator[ReportChange]:
     for word, former, present, known, label in (
         ("行", old.rows, new.rows, covered.rows, 5),
         ("列", old.columns, new.columns, covered.columns, 4),
@@ -139,14 +139,14 @@ def _line_changes(
             cells = former.get(line) or present[line]
             values = "、".join(f"{item.key[label]} {item.text}".strip() for item in cells)
             change = (values, ABSENT) if line in former else (ABSENT, values)
-            yield Change(f"{number} {word}『{line}』", *change)
+            yield ReportChange(f"{number} {word}『{line}』", *change)
         yield from _order_change(f"{number} {word}の並び", list(former), list(present), str)
 
 
 def _order_change(
     where: str, former: Sequence[str], present: Sequence[str], named: Callable[[str], str]
-) -> Iterator[Change]:
+) -> Iterator[ReportChange]:
     """Yield a change of order among the common entries."""
     old, new = [name for name in former if name in present], [name for name in present if name in former]
     if old != new:
-        yield Change(where, "、".join(map(named, old)), "、".join(map(named, new)))
+        yield ReportChange(where, "、".join(map(named, old)), "、".join(map(named, new)))

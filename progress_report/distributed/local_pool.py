@@ -29,7 +29,7 @@ from progress_report.registry import installed_formats
 
 # Modules that a build imports while its sections run; imported once for all.
 _NEEDED = (
-    "edition",
+    "stitched_report",
     "publishing.final_comparison",
     "publishing.publication",
     "rendering.formats",

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from progress_report.inputs.project import Project
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.provenance.record import hashes, installed_packages, program_files
+from progress_report.provenance.record import digests, installed_packages, program_files
 
 FILES, PACKAGES = "プログラム", "パッケージの版"
 _DASK, _FONTS, _MACHINE = "Dask の版", "書体", "機械の種類"
@@ -20,15 +20,15 @@ def identity() -> Identity:
     """Return the identity of this machine's current program. ReportError if a file is unreadable."""
     project = Project.here()
     return {
-        FILES: hashes(program_files(project)),
+        FILES: digests(program_files(project)),
         PACKAGES: installed_packages(project),
         _DASK: {name: version(name) for name in ("dask", "distributed")},
-        _FONTS: hashes({path.name: path for path in noto_sans_cjk_jp().files}),
+        _FONTS: digests({path.name: path for path in noto_sans_cjk_jp().files}),
         _MACHINE: {"system": platform.system(), "machine": platform.machine()},
     }
 
 
-def differences(ours: Identity, theirs: Identity) -> str:
+def program_differences(ours: Identity, theirs: Identity) -> str:
     """Return the kinds of parts that differ, with the parts' names; empty if none differ."""
     kinds = dict.fromkeys((*ours, *theirs))
     return "、".join(

@@ -17,12 +17,12 @@ from distributed.client import ClosedClientError
 
 from progress_report.build_options import Batch, BuildOptions
 from progress_report.distributed.outcomes import Outcome
-from progress_report.distributed.program import differences, identity
-from progress_report.distributed.transfer import InvalidTransferError, job_of, publish
+from progress_report.distributed.program import identity, program_differences
+from progress_report.distributed.transfer import InvalidTransferError, job_of, publish_transferred
 from progress_report.distributed.worker import Job, Made, OtherProgramError, UnfinishedError, identify, make
 from progress_report.model.findings import Finding, NotebookError, PublishingError, ReportError
 from progress_report.model.streams import print_to
-from progress_report.publishing import exchange
+from progress_report.publishing.build_lock import build_lock
 
 _MOST_FAILURES = 3
 # A killed worker is restarted by its nanny, and a disconnected one may come back.
@@ -123,7 +123,7 @@ class Run:
                 self._refuse(address, address, cause)
                 continue
             host, theirs = answer
-            if found := differences(self._ours, theirs):
+            if found := program_differences(self._ours, theirs):
                 self._refuse(address, f"{address}（{host}）", f"この機械と違います: {found}")
             else:
                 self._usable[address] = known[address]
@@ -134,7 +134,7 @@ class Run:
 
     def _submit(self, report: _Report) -> None:
         try:
-            report.lock.enter_context(exchange.build_lock(report.options.target))
+            report.lock.enter_context(build_lock(report.options.target))
             report.job = job_of(report.options)
         except (OSError, ReportError) as error:
             self._finish(report, PublishingError.of_system(error) if isinstance(error, OSError) else error)
@@ -160,7 +160,9 @@ class Run:
         else:
             made: Made = future.result()
             try:
-                self._finish(report, publish(report.options, report.job, made, self._ours), made.worker)
+                self._finish(
+                    report, publish_transferred(report.options, report.job, made, self._ours), made.worker
+                )
             except InvalidTransferError as invalid:
                 self._fail(report, f"{made.worker}: {invalid}")
             except OSError as refused:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from progress_report.build_options import BuildOptions
 from progress_report.distributed.outcomes import Outcome
-from progress_report.distributed.program import FILES, PACKAGES, Identity, differences
+from progress_report.distributed.program import FILES, PACKAGES, Identity, program_differences
 from progress_report.distributed.worker import Job, Made
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
@@ -20,7 +20,7 @@ from progress_report.inputs.schema.schema_tree import SCHEMA, years_described
 from progress_report.model.findings import Finding, ReportError, refused, report_error
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import verified_content
-from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
+from progress_report.provenance.record import MANIFEST, digests, entry_of, input_files, require_unchanged
 from progress_report.publishing import exchange, final_comparison, publication
 
 _MATERIALS = ("入力とプログラム", PACKAGES)
@@ -44,11 +44,11 @@ def job_of(options: BuildOptions) -> Job:
     return Job(
         options,
         {name: _read(name, path) for name, path in inputs.items()},
-        hashes({str(path): path for path in outside}),
+        digests({str(path): path for path in outside}),
     )
 
 
-def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outcome:
+def publish_transferred(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outcome:
     """Write the report, or the notebooks of a failed build, and return the outcome as of a local build.
 
     UnsoundError for an error of the worker. ReportError and OSError as in a local build.
@@ -120,7 +120,7 @@ def _require_valid(options: BuildOptions, job: Job, made: Made, ours: Identity) 
     fonts = read_params(options.project, options.year).fonts
     files = input_files(options.project, options.year, sections, fonts)
     program = {name: digest for name, digest in ours[FILES].items() if name in files}
-    now = hashes({name: path for name, path in files.items() if name not in program}) | program
+    now = digests({name: path for name, path in files.items() if name not in program}) | program
     sent = {name: file_digest(PurePath(name), content) for name, content in job.inputs.items()}
     if SCHEMA in sent:
         sent[SCHEMA] = schema_digest(job.inputs[SCHEMA], years_described(now))
@@ -130,7 +130,7 @@ def _require_valid(options: BuildOptions, job: Job, made: Made, ours: Identity) 
         {name: now[name] for name in municipal & now.keys()},
     )
     asked, got = (now, ours[PACKAGES]), (used, packages)
-    if found := differences(
+    if found := program_differences(
         dict(zip(_MATERIALS, asked, strict=True)), dict(zip(_MATERIALS, got, strict=True))
     ):
         raise InvalidTransferError(f"渡した入力とプログラムから作ったものではありません: {found}")

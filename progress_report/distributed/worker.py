@@ -19,7 +19,7 @@ from distributed import get_worker
 from progress_report.build_options import Batch, BuildOptions
 from progress_report.distributed.child import OPTIONS, OUTCOME
 from progress_report.distributed.outcomes import Outcome
-from progress_report.distributed.program import Identity, differences, identity
+from progress_report.distributed.program import Identity, identity, program_differences
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.inputs.project import Project
 from progress_report.model.findings import refused
@@ -76,7 +76,7 @@ def make(job: Job, ours: Identity) -> Made:
     """Build the report of a job. ``ours``: the coordinator's program. UnfinishedError if it fails."""
     worker = get_worker()
     name = f"{worker.address}（{socket.gethostname()}）"
-    if found := differences(ours, identity()):
+    if found := program_differences(ours, identity()):
         raise OtherProgramError(f"{name}: この機械と違います: {found}")
     if wrong := [path for path, digest in job.fonts.items() if _digest(Path(path)) != digest]:
         raise UnfinishedError(f"{name}: 書体のファイルがないか、違います（{'、'.join(wrong)}）")

@@ -34,7 +34,7 @@ class Note(Model):
     anchor: str | None = Optional
 
 
-class ReviewWarning(Model):
+class BlockFinding(Model):
     """A finding raised while the block was made, as in ``Finding.to_json``."""
 
     grade: Literal["誤り", "要確認", "記録"]
@@ -60,7 +60,7 @@ class Block(Model):
 
     illustrative: bool
     quantities: dict[QuantityId, QuantityRecord]
-    findings: list[ReviewWarning]
+    findings: list[BlockFinding]
     cell: str | None = Optional
     written: ParameterOrigin | None = Optional
 

@@ -6,6 +6,7 @@ from typing import Literal, TypedDict, assert_never
 
 from progress_report.document.blocks import (
     AnyBlock,
+    BlockFinding,
     Chart,
     Check,
     Checks,
@@ -20,7 +21,6 @@ from progress_report.document.blocks import (
     Paragraph,
     Paragraphs,
     Remark,
-    ReviewWarning,
     Table,
 )
 from progress_report.document.grids import Cell, Grid
@@ -59,7 +59,7 @@ Alignment = Literal["left", "center", "right"]
 class _Common(TypedDict):
     illustrative: bool
     quantities: dict[str, QuantityRecord]
-    findings: list[ReviewWarning]
+    findings: list[BlockFinding]
 
 
 class _Figure(TypedDict):
@@ -93,21 +93,21 @@ def document_block(block: written.Block) -> AnyBlock:
             items = [runs_of(item) for item in block.items]
             return ItemList(type="list", marker=block.marker, items=items, origins=origins, **common)
         case written.Table():
-            return Table(type="table", grid=grid_of(block.grid), **_figure(block), **common)
+            return Table(type="table", grid=document_grid(block.grid), **_figure(block), **common)
         case written.Chart():
             return Chart(
                 type="chart",
                 svg=block.svg,
                 labels=[runs_of(label) for label in block.labels],
                 alternative=runs_of(block.alternative),
-                values=grid_of(block.values),
+                values=document_grid(block.values),
                 conclusion=runs_of(block.conclusion) or None,
                 narrow=None if block.narrow is None else _drawing(block.narrow),
                 **_figure(block),
                 **common,
             )
         case written.Highlights():
-            return Highlights(type="highlights", grid=grid_of(block.grid), **_figure(block), **common)
+            return Highlights(type="highlights", grid=document_grid(block.grid), **_figure(block), **common)
         case written.Image():
             return Image(
                 type="image",
@@ -137,7 +137,7 @@ def _common(block: written.Block) -> _Common:
     return {
         "illustrative": block.illustrative,
         "quantities": {one.identifier: _record(one) for one in _sorted(block)},
-        "findings": [ReviewWarning.model_validate(finding.to_json()) for finding in block.findings],
+        "findings": [BlockFinding.model_validate(finding.to_json()) for finding in block.findings],
     }
 
 
@@ -151,7 +151,7 @@ def runs_of(fragment: Fragment) -> Runs:
     return [_run(run) for run in fragment]
 
 
-def grid_of(grid: grids.Grid) -> Grid:
+def document_grid(grid: grids.Grid) -> Grid:
     """Return the document's grid of a table."""
     centred: list[Alignment] = ["center"] * len(grid.alignments)
     return Grid(

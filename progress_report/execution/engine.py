@@ -39,28 +39,28 @@ class SectionEngine(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, worker: Worker, limits: ResourceLimits,
-        begun: Callable[[NotebookNode], None],
-        asked_for: Callable[[Iterable[str]], None], cell_done: CellDone, access: list[Event], **_: Any,
+        on_start: Callable[[NotebookNode], None], on_prose_used: Callable[[Iterable[str]], None],
+        cell_done: CellDone, file_access: list[Event], **_: Any,
     ) -> None:  # fmt: skip
         """Execute the notebook in place, up to its first failure.
 
-        ``begun`` receives the notebook into which the outputs are written, including a failing one;
-        ``asked_for`` the prose entries that it used; ``access`` collects its file accesses. NotebookStopped
-        if it exceeds its limits or its worker dies; ReportError if a block that it made is missing from its
-        outputs, unless a cell failed before.
+        ``on_start`` receives the notebook into which the outputs are written, including a failing one;
+        ``on_prose_used`` the prose entries that it used; ``file_access`` collects its file accesses.
+        NotebookStopped if it exceeds its limits or its worker dies; ReportError if a block that it made is
+        missing from its outputs, unless a cell failed before.
         """
-        begun(nb_man.nb)
+        on_start(nb_man.nb)
         nb_man.nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE)
         count, outputs = len(nb_man.nb.cells), NotebookOutputs(nb_man.nb)
 
         def executed(cell: NotebookNode, cell_index: int, reply: dict[str, Any]) -> None:
-            access.extend((kind, what) for kind, what in reply["access"])
+            file_access.extend((kind, what) for kind, what in reply["access"])
             cell_done(cell_index + 1, count)
             outputs.add(cell, reply)
 
         client = _WorkerClient(nb_man, worker, limits, executed)
         client.papermill_execute_cells()
-        asked_for(outputs.prose)
+        on_prose_used(outputs.prose)
         if not client.failed:
             outputs.require_all()
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from progress_report.execution.preload import settings_of
+from progress_report.execution.sandbox import is_importing
 from progress_report.inputs.project import Project
 from progress_report.model.program import IS_INSTALLED, PACKAGE
 
@@ -40,7 +41,6 @@ _ACTS = frozenset(
         "dbm.open",
     ]
 )
-_IMPORTS = "<frozen importlib"  # scans folders for modules; those it finds are recorded as read
 _NO_FILES = ("/proc/", "/dev/", "/sys/")
 
 Event = tuple[str, str]  # one of the kinds above; the file, folder or act
@@ -77,17 +77,17 @@ class FileAccess:
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
-            if isinstance(path, str) and ".pyc" in path and _is_importing():
+            if isinstance(path, str) and ".pyc" in path and is_importing():
                 self._note(READ, _source(path))  # not opened itself if its compiled form is found
             else:
                 self._note(WROTE if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
         elif event in ("os.listdir", "os.scandir"):
-            if not _is_importing():
+            if not is_importing():  # it scans folders for modules; those it finds are recorded as read
                 self._note(LISTED, "." if arguments[0] is None else arguments[0])
         elif event == "import":
             if arguments[1]:
                 self._note(READ, arguments[1])  # a compiled module is opened without Python
-        elif event in _ACTS and not _is_importing():  # imports write the compiled form
+        elif event in _ACTS and not is_importing():  # imports write the compiled form
             self._noted[ACTED, event] = None
 
 
@@ -126,10 +126,6 @@ def installed_places() -> tuple[str, ...]:
     places = (folder.rstrip(os.sep) + os.sep for folder in sorted(folders))
     checkout = str(PACKAGE.parent) + os.sep
     return tuple(place for place in places if IS_INSTALLED or not checkout.startswith(place))
-
-
-def _is_importing() -> bool:
-    return sys._getframe(2).f_code.co_filename.startswith(_IMPORTS)
 
 
 def _source(bytecode: str) -> str:

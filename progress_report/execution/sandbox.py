@@ -27,7 +27,7 @@ _CHANGES = {
 }
 _CONNECTIONS = ("socket.connect", "socket.sendto", "socket.sendmsg")
 _LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
-_IMPORTS = "<frozen importlib"  # writes compiled modules
+_IMPORTS = "<frozen importlib"
 
 
 def install_sandbox() -> None:
@@ -47,15 +47,12 @@ def _hook() -> Callable[[str, tuple[Any, ...]], None]:
                 message = "節のノートブックは、ファイルを書いたり消したりできません"
                 raise PermissionError(errno.EACCES, message, os.fsdecode(path))
 
-    def importing() -> bool:
-        return sys._getframe(2).f_code.co_filename.startswith(_IMPORTS)
-
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and not importing():
+            if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and not is_importing():
                 require_temporary(arguments[0])
         elif event in _CHANGES:
-            if not importing():
+            if not is_importing():  # it writes compiled modules
                 for position in _CHANGES[event]:
                     require_temporary(arguments[position])
         elif event in _LOOK_UPS or (event in _CONNECTIONS and _is_network(arguments[0])):
@@ -63,6 +60,11 @@ def _hook() -> Callable[[str, tuple[Any, ...]], None]:
             raise PermissionError(errno.EACCES, message)
 
     return hook
+
+
+def is_importing() -> bool:
+    """Return whether an import caused the event of the audit hook that calls this function."""
+    return sys._getframe(2).f_code.co_filename.startswith(_IMPORTS)
 
 
 def _is_network(one: socket.socket) -> bool:

@@ -67,8 +67,8 @@ def run_section(
     if problems := _parameter_findings(file, written, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
     findings: list[Finding] = []
-    begun: list[NotebookNode] = []
-    asked: set[str] = set()
+    started: list[NotebookNode] = []
+    prose_used: set[str] = set()
     access: list[Event] = []
     opened = Opened(project, name, parameters.get(YEAR))
     try:
@@ -82,22 +82,22 @@ def run_section(
                 progress_bar=False,
                 worker=worker,
                 limits=limits,
-                begun=begun.append,
-                asked_for=asked.update,
+                on_start=started.append,
+                on_prose_used=prose_used.update,
                 cell_done=cell_done,
-                access=access,
+                file_access=access,
             )
     except PapermillExecutionError as error:
-        findings.append(_failure(file, error, limits.limits, begun[0]))
+        findings.append(_failure(file, error, limits.limits, started[0]))
     except ReportError as error:  # of blocks that the notebook made and did not display
         findings += [replace(one, file=file) for one in error.findings]
     except NotebookStopped as error:
         findings.append(Finding(error.message, error.remedy, file))
     except Exception as error:  # whatever the error, the other sections continue
         findings.append(_interruption(file, error))
-    notebook = begun[0] if begun else nbformat.v4.new_notebook()
+    notebook = started[0] if started else nbformat.v4.new_notebook()
     findings += [] if findings else _ends(file, notebook)
-    findings += [] if findings else [one for key, one in unless_asked.items() if key not in asked]
+    findings += [] if findings else [one for key, one in unless_asked.items() if key not in prose_used]
     findings += _stderr_findings(file, notebook)
     return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), tuple(access))
 

@@ -31,10 +31,10 @@ from progress_report.model.moment import Moment, parse_moment
 from progress_report.model.numerals import numerals, signed_value_of, split_numerals
 from progress_report.provenance.audit_display import (
     PERCENT,
+    claimed_value,
     display_text,
     printed_texts,
     rounded_value,
-    value_of,
 )
 from progress_report.provenance.audit_sources import AuditSources, OriginError
 from progress_report.provenance.ledger import describe, formula
@@ -141,7 +141,7 @@ class _Auditor:
         if entry is None:
             return _Mismatch(identifier, "出どころの記録がない値です")
         origin = entry.origin
-        claimed = value_of(entry)
+        claimed = claimed_value(entry)
         try:
             if isinstance(origin, ComputedOrigin):
                 operands = [quantities[one] for one in origin.operands]
@@ -217,7 +217,7 @@ def _recomputed(
 
     ``decimals``: the decimals with which the result is displayed.
     """
-    values = [value_of(operand) for operand in operands]
+    values = [claimed_value(operand) for operand in operands]
     given = [value for value in values if value is not None]
     units = {unit for operand in operands for unit in _units_alike(operand.unit)}
     alike = all(units == _units_alike(operand.unit) for operand in operands)
@@ -247,12 +247,12 @@ def _point_difference(operands: list[QuantityRecord], decimals: int) -> Fraction
     """Return the difference of two shares as displayed, which a reader can check by hand."""
     if any(operand.unit != PERCENT for operand in operands):
         raise OriginError("割合どうしの差ではありません")
-    after, before = (rounded_value(value_of(operand), PERCENT, decimals) for operand in operands)
+    after, before = (rounded_value(claimed_value(operand), PERCENT, decimals) for operand in operands)
     return None if after is None or before is None else after - before
 
 
 def _streak(operands: list[QuantityRecord], *, rising: bool) -> Fraction:
-    shown = [rounded_value(value_of(operand), operand.unit, operand.decimals) for operand in operands]
+    shown = [rounded_value(claimed_value(operand), operand.unit, operand.decimals) for operand in operands]
     for before, after in pairwise(shown):
         if before is None or after is None or before == after or (after > before) is not rising:
             raise OriginError("続いて増えても減ってもいません")

@@ -11,7 +11,7 @@ _RISEN, _FALLEN, _UNCHANGED = "増", "減", "増減なし"
 _DECIMALS = re.compile(r"[0-9]\.([0-9]+)")
 
 
-def value_of(entry: QuantityRecord) -> Fraction | None:
+def claimed_value(entry: QuantityRecord) -> Fraction | None:
     """Return the exact value that a quantity claims."""
     return None if entry.value is None else Fraction(entry.value)
 
@@ -41,10 +41,10 @@ def printed_texts(entry: QuantityRecord, number: Number) -> set[str]:
     For a difference printed as a change, the text has the sign in words.
     """
     if number.change:
-        shown = display_text(value_of(entry), entry.unit, entry.decimals)
-        if not rounded_value(value_of(entry), entry.unit, entry.decimals):
+        shown = display_text(claimed_value(entry), entry.unit, entry.decimals)
+        if not rounded_value(claimed_value(entry), entry.unit, entry.decimals):
             return {_UNCHANGED}
         return {f"{shown.removeprefix(MINUS)}{_FALLEN if shown.startswith(MINUS) else _RISEN}"}
     decimals = len(match[1]) if (match := _DECIMALS.search(number.text)) else 0
-    shown = display_text(value_of(entry), entry.unit, decimals)
+    shown = display_text(claimed_value(entry), entry.unit, decimals)
     return {shown, shown if entry.unit == PERCENT else shown.removesuffix(entry.unit)}

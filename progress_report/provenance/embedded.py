@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 
-from progress_report.model.edition import FIRST_EDITION
 from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.revision import FIRST_REVISION
 
 Json = dict[str, Any]
 RECORD = "progress-report-record"  # the id of the page's element; in earlier versions, a meta element's name
@@ -19,7 +19,7 @@ ATTACHMENT = "record.json"
 WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"
 _MOST_WORD_BYTES = 50_000_000  # limit of the uncompressed part
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-EDITIONS = {"draft": "案（確定前の版）", "final": "確定版"}
+STATUSES = {"draft": "案（確定前の版）", "final": "確定版"}
 
 
 def embedded_record(content: bytes, file: str) -> Json:
@@ -57,13 +57,13 @@ def checked_record(record: Any, file: str) -> Json:
 
 def revision_of(record: Json) -> int:
     """Return the revision of a record; a record without one is of the first revision."""
-    return int(record.get("revision", FIRST_EDITION))
+    return int(record.get("revision", FIRST_REVISION))
 
 
 def revised_label(record: Json) -> str:
     """Return 「第2版（訂正版）」, or nothing for the first revision."""
     revision = revision_of(record)
-    return f"第{revision}版（訂正版）" if revision > FIRST_EDITION else ""
+    return f"第{revision}版（訂正版）" if revision > FIRST_REVISION else ""
 
 
 def year_of(record: Json) -> FiscalYear:
@@ -121,9 +121,9 @@ def _is_record(record: Any) -> bool:
     try:
         year_of(record)
         return (
-            record["edition"] in EDITIONS
+            record["edition"] in STATUSES
             and isinstance(record.get("date", ""), str)
-            and revision_of(record) >= FIRST_EDITION
+            and revision_of(record) >= FIRST_REVISION
             and isinstance(record["parameters"], Mapping)
             and isinstance(record["inputs"], Mapping)
             and all(isinstance(value, str) for value in record["inputs"].values())

@@ -15,7 +15,7 @@ from progress_report.provenance.tracing import section_labels
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ImpactTarget:
     """A file, one of its rows, one of its columns (by English name or Japanese title), or both.
 
     For the schema, ``column`` names an entry, including everything within it.
@@ -58,7 +58,7 @@ class _Place:
         return plain(self.runs, " ")
 
 
-def parse_target(text: str, inputs: Collection[str]) -> Target:
+def parse_target(text: str, inputs: Collection[str]) -> ImpactTarget:
     """Parse ``file``, ``file:row``, ``file:column`` or ``file:row:column``.
 
     ReportError for an unknown file.
@@ -79,10 +79,10 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
         )
         what = "この報告書の入力ではありません" if not found else "どのファイルか一つに決まりません"
         raise report_error(f"「{name}」は{what}。", f"使えるファイル: {'、'.join(found) or data}。")
-    return Target(found[0], row, rest[0].strip() if rest else "")
+    return ImpactTarget(found[0], row, rest[0].strip() if rest else "")
 
 
-def impact(document: Document, target: Target, words: Words | None = None) -> str:
+def impact(document: Document, target: ImpactTarget, words: Words | None = None) -> str:
     """List each sentence, cell, label and alternative text that depends on the target, under its section.
 
     ``words`` are the target's cells that are not numbers: occurrences of the same words are listed
@@ -112,7 +112,7 @@ def impact(document: Document, target: Target, words: Words | None = None) -> st
     return "\n".join(lines)
 
 
-def dependents(document: Document, target: Target) -> list[_Place]:
+def dependents(document: Document, target: ImpactTarget) -> list[_Place]:
     """Return the sentences, cells and labels that depend on the target, in reading order."""
     places: list[_Place] = []
     for printed in printed_runs(document):

@@ -13,7 +13,7 @@ from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.provenance.impact import Target, impact, parse_target
+from progress_report.provenance.impact import ImpactTarget, impact, parse_target
 from progress_report.provenance.shared_words import Words, is_word
 from progress_report.provenance.trace_question import built_document, outdated
 
@@ -31,7 +31,7 @@ def impact_of(project: Project, document: Document, text: str) -> str:
     return impact(document, target, words) + changed
 
 
-def _named(project: Project, target: Target) -> Target:
+def _named(project: Project, target: ImpactTarget) -> ImpactTarget:
     """Return a line of the schema as the entry beginning there: origins name entries, not lines."""
     if target.file != SCHEMA or target.row is None:
         return target
@@ -40,7 +40,7 @@ def _named(project: Project, target: Target) -> Target:
     return replace(target, row=None, column=name)
 
 
-def _words(project: Project, document: Document, target: Target) -> Words:
+def _words(project: Project, document: Document, target: ImpactTarget) -> Words:
     """Return the words in the target's cells; none for a survey's answers, which are only counted."""
     try:
         year = FiscalYear(document.record["fiscal_year"])

@@ -62,7 +62,7 @@ def entry_of(output: bytes) -> dict[str, Any]:
     return {"bytes": len(output), "sha256": sha256(output)}
 
 
-def hashes(files: Mapping[str, Path]) -> dict[str, str]:
+def digests(files: Mapping[str, Path]) -> dict[str, str]:
     """Return the SHA-256 of each file, by its recorded name.
 
     For a notebook, it covers the executed part (``notebook_files``); for the schema, the content on the years
@@ -82,7 +82,7 @@ def _schema_digest(path: Path, years: Sequence[FiscalYear]) -> str:
     return schema_digest(regular_bytes(path), years)
 
 
-def hashes_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -> dict[str, str]:
+def digests_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -> dict[str, str]:
     """Return the digests of the existing files, for comparison with recorded ones."""
     return {
         name: digest_as_recorded(name, path, recorded)
@@ -102,7 +102,7 @@ def digest_as_recorded(name: str, path: Path, inputs: Mapping[str, str]) -> str:
     return recorded if recorded == sha256(content) else file_digest(path, content)
 
 
-def states(files: Mapping[str, Path]) -> dict[str, tuple[int, int, int]]:
+def stat_signatures(files: Mapping[str, Path]) -> dict[str, tuple[int, int, int]]:
     """Return each file's stat signature: modification time, inode and size.
 
     It detects a file that is changed and changed back between two digests. ReportError if a file is not
@@ -162,7 +162,7 @@ def build_record(
     """
     year, issued = params.report.fiscal_year, params.report.report_date
     dated = {"date": issued.date.isoformat()} if isinstance(issued, Day) else {}
-    revision = {"revision": params.edition} if params.report.errata else {}
+    revision = {"revision": params.revision} if params.report.errata else {}
     return {
         "fiscal_year": year.start,
         "edition": "final" if final else "draft",

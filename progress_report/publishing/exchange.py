@@ -2,8 +2,7 @@
 
 The new folder is staged beside the old one, and the two are exchanged in one step if the system can (Linux:
 ``renameat2`` with ``RENAME_EXCHANGE``). Elsewhere the old folder is first renamed; if the process dies at
-that moment, the next command restores it. Files beside the report have fixed names and belong to the process
-that has the report's lock.
+that moment, the next command restores it (``build_lock``).
 """
 
 import contextlib
@@ -14,52 +13,29 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from progress_report.files.locks import lock_file
-from progress_report.files.replacing import exclusive, remove, remove_stale, staging_of, write_through
-from progress_report.model.findings import Finding, PublishingError
-from progress_report.publishing.in_use import IN_USE, in_use
-
-if TYPE_CHECKING:  # pandas is not needed to report that nothing has changed
-    from progress_report.provenance.audit import Audited
+from progress_report.files.replacing import staging_of, write_through
+from progress_report.model.findings import Finding, PublishingError, refused
+from progress_report.publishing.build_lock import aside_of, build_lock
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ATTEMPTS = 20
 _PAUSE_SECONDS = 0.1
-
-
-@contextmanager
-def build_lock(target: Path, wait: float | None = None) -> Iterator[None]:
-    """Lock a report's folder against other commands, and restore it after a killed one.
-
-    PublishingError if another command has the lock, or if the folder is a symlink. OSError.
-    """
-    if target.is_symlink():
-        # The exchange would replace the link, and its target may be anything.
-        remedy = "リンクを除くか、--out で別の書き出し先を指定してください。"
-        raise PublishingError(
-            [Finding("リンクになっているので、ここには書き出しません。", remedy, str(target))]
-        )
-    busy = "この報告書は、いま別のコマンドが作っています。何も書いていません。"
-    with exclusive(target, busy, wait):
-        _recover(target)
-        yield
-
-
-def recover(target: Path, *files: Path) -> None:
-    """Restore a report and other files after killed commands.
-
-    Never fail; skip whatever is in use.
-    """
-    if any(map(os.path.lexists, (lock_file(target), staging_of(target), _aside(target)))):
-        with contextlib.suppress(OSError, PublishingError), build_lock(target, wait=0):
-            pass
-    for file in files:
-        remove_stale(file)
+# Error codes of the system: Windows uses only the first, for any reason; Unix for mounted or immutable files.
+_IN_USE = (errno.EACCES, errno.EPERM, errno.EBUSY)
+# By suffix of the report's files, the programs that people open them with.
+_PROGRAMS = {
+    ".pdf": "Acrobat などのPDFを見るソフト",
+    ".xlsx": "Excel",
+    ".csv": "Excel",
+    ".html": "ブラウザー",
+    ".txt": "メモ帳などのエディター",
+    ".json": "エディター",
+    ".ipynb": "JupyterLab",
+}
+_MOST_LISTED = 5
 
 
 def publish(target: Path, files: Mapping[str, bytes]) -> None:
@@ -88,48 +64,6 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def reported(
-    target: Path,
-    files: Mapping[str, bytes],
-    draft_reasons: list[str] | None,
-    numerals: int | None,
-    audited: "Audited",
-    seconds: float,
-) -> str:
-    """Return the message about the written files and the duration."""
-    lines = [f"{target} に書き出しました（{seconds:.1f}秒）。"]
-    tables = [name for name in files if name.startswith("tables/")]
-    single = {name: content for name, content in files.items() if name not in tables}
-    lines += [f"  {target / name}　{_size(len(content))}" for name, content in single.items()]
-    if tables:
-        lines.append(f"  {target / 'tables'}　{len(tables)}個")
-    if numerals is not None:
-        lines.append(f"表示した数字 {numerals}個の出どころを、すべて ledger.csv に記しました。")
-    lines.append(
-        f"ledger.csv の数値 {audited.printed}件を、元の表とパラメータから計算し直し、すべて一致しました。"
-    )
-    if draft_reasons is None:
-        return "\n".join([*lines, "確定版です。"])
-    return "\n".join([*lines, "案（確定前の版）です。", *(f"  ・{reason}" for reason in draft_reasons)])
-
-
-def _size(count: int) -> str:
-    return f"{count / 1024:,.0f} KB"
-
-
-def _recover(target: Path) -> None:
-    """Restore the previous report after an interrupted build; remove its stale files."""
-    aside = _aside(target)
-    if aside.exists() and not target.exists():
-        aside.rename(target)
-    for stale in (aside, staging_of(target)):
-        remove(stale)
-
-
-def _aside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
-
-
 def _replace(staging: Path, target: Path) -> None:
     if not target.exists():
         staging.rename(target)
@@ -138,8 +72,8 @@ def _replace(staging: Path, target: Path) -> None:
             if not _exchange(staging, target):
                 _step_aside(staging, target)
         except OSError as error:
-            if error.errno in IN_USE:
-                raise in_use(target, error) from None
+            if error.errno in _IN_USE:
+                raise _in_use(target, error) from None
             raise
     else:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
@@ -147,7 +81,7 @@ def _replace(staging: Path, target: Path) -> None:
 
 def _step_aside(staging: Path, target: Path) -> None:
     """Replace the old folder via a known name; restore it if the new one cannot be renamed."""
-    aside = _aside(target)
+    aside = aside_of(target)
     _rename(target, aside)
     try:
         _rename(staging, target)
@@ -181,3 +115,40 @@ def _exchange(one: Path, other: Path) -> bool:
         paths = _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other)
         return bool(rename(*paths, _RENAME_EXCHANGE) == 0)
     return False
+
+
+def _in_use(folder: Path, error: OSError) -> PublishingError:
+    """Return the error if the report could not be replaced: each open file and its probable program.
+
+    Windows names only the folder: the files are found by trying to open each, without changing it.
+    """
+    opened = list(_open_files(folder))
+    findings = [
+        Finding(
+            "ほかのソフトが開いているか、書込みが禁じられているので、新しい報告書に置き換えられません。"
+            "前の報告書はそのまま残っています。",
+            f"{_PROGRAMS.get(path.suffix, 'ほかのソフト')}で開いていたら閉じて、もう一度実行してください。",
+            str(path),
+        )
+        for path in opened[:_MOST_LISTED]
+    ]
+    if not findings:
+        findings = [
+            Finding(
+                f"新しい報告書に置き換えられません（{refused(error)}）。前の報告書はそのまま残っています。",
+                "このフォルダーや中のファイルを開いているもの（Excel、Acrobat、エクスプローラー、"
+                "コマンド プロンプトなど）を閉じて、もう一度実行してください。",
+                str(folder),
+            )
+        ]
+    return PublishingError(findings)
+
+
+def _open_files(folder: Path) -> Iterator[Path]:
+    """Yield the files that cannot currently be opened for writing."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            try:
+                path.open("r+b").close()
+            except OSError:
+                yield path

@@ -20,7 +20,11 @@ from progress_report.publishing.overwrite_protection import (
     with_final,
 )
 from progress_report.publishing.publication import write_publication
-from progress_report.publishing.published_numbers import grouped, printed_differences, publication_findings
+from progress_report.publishing.published_numbers import (
+    grouped_differences,
+    printed_differences,
+    publication_findings,
+)
 
 _MOST_NAMED = 8
 
@@ -46,13 +50,13 @@ def kept_final(
     revision = max(one.revision for one in (standing, publication) if one is not None)
     former = _document_of(standing)
     found = _differences(options, former, publication, document)
-    if options.final and params.edition > revision:
+    if options.final and params.revision > revision:
         _require_listed(options, params, found)
         return None
-    if params.edition != revision:
+    if params.revision != revision:
         raise _would_differ(
             options, standing, inputs, found, f"報告書は第{revision}版、{params.file} の正誤表は"
-            f"第{params.edition}版までです。",
+            f"第{params.revision}版までです。",
         )  # fmt: skip
     if found:
         raise _would_differ(options, standing, inputs, found)
@@ -117,7 +121,7 @@ def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
     """
     project = options.project
     file = project.relative(publication_file(project, options.year))
-    now = unchanged.inputs_of(project, options.year, standing.record)
+    now = unchanged.input_digests(project, options.year, standing.record)
     own = (f"data/{options.year.start}/", f"params/{options.year.start}.yaml", SCHEMA)
     used = standing.record["inputs"]
     if moved := [name for name in changed_inputs(used, now) if name.startswith(own)]:
@@ -129,7 +133,7 @@ def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
 
 def _require_listed(options: BuildOptions, params: Params, found: Sequence[Difference]) -> None:
     """Raise PublishingError if a new revision's 正誤表 does not list all of its changes."""
-    listed = [erratum for erratum in params.report.errata if erratum.edition == params.edition]
+    listed = [erratum for erratum in params.report.errata if erratum.edition == params.revision]
     missing = [
         one
         for one in found
@@ -140,10 +144,10 @@ def _require_listed(options: BuildOptions, params: Params, found: Sequence[Diffe
             f"前の版との違いのうち、正誤表にないものがあります（{len(missing)}か所）。何も書いていません。"
         )
         remedy = (
-            f"errata の第{params.edition}版の項目を消してから、{COMMAND} revise "
+            f"errata の第{params.revision}版の項目を消してから、{COMMAND} revise "
             f"{options.year.start}{options.project.options(options.out)} で正誤表を作り直してください。"
         )
-        raise PublishingError([Finding(message, remedy, params.file), *grouped(missing)])
+        raise PublishingError([Finding(message, remedy, params.file), *grouped_differences(missing)])
 
 
 def _would_differ(
@@ -165,4 +169,4 @@ def _would_differ(
         f"まだ公表していないなら、{options.target} と {published} を別の場所に移してから、"
         f"もう一度実行してください。{unchanged.DRAFT_ELSEWHERE}"
     )
-    return PublishingError([Finding(message, remedy, str(options.target)), *grouped(found)])
+    return PublishingError([Finding(message, remedy, str(options.target)), *grouped_differences(found)])

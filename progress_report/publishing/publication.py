@@ -1,8 +1,9 @@
-"""Writing of a final report's published figures beside its data, together with the report."""
+"""Publishing of a report, with a final one's published figures beside its data, and the message about it."""
 
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 from progress_report.build_options import BuildOptions
 from progress_report.document.document import Document
@@ -26,6 +27,7 @@ from progress_report.inputs.years.publication import (
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Quantity
+from progress_report.provenance.audit import Audited
 from progress_report.provenance.embedded import revision_of, year_of
 from progress_report.provenance.impact import origins_of
 from progress_report.provenance.ledger import run_identifier
@@ -51,12 +53,41 @@ def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
     index_page.refresh(options.out)
 
 
+def published_message(
+    target: Path,
+    files: Mapping[str, bytes],
+    draft_reasons: list[str] | None,
+    numerals: int | None,
+    audited: Audited,
+    seconds: float,
+) -> str:
+    """Return the message about the written files and the duration."""
+    lines = [f"{target} に書き出しました（{seconds:.1f}秒）。"]
+    tables = [name for name in files if name.startswith("tables/")]
+    single = {name: content for name, content in files.items() if name not in tables}
+    lines += [f"  {target / name}　{_size(len(content))}" for name, content in single.items()]
+    if tables:
+        lines.append(f"  {target / 'tables'}　{len(tables)}個")
+    if numerals is not None:
+        lines.append(f"表示した数字 {numerals}個の出どころを、すべて ledger.csv に記しました。")
+    lines.append(
+        f"ledger.csv の数値 {audited.printed}件を、元の表とパラメータから計算し直し、すべて一致しました。"
+    )
+    if draft_reasons is None:
+        return "\n".join([*lines, "確定版です。"])
+    return "\n".join([*lines, "案（確定前の版）です。", *(f"  ・{reason}" for reason in draft_reasons)])
+
+
 def notice(options: BuildOptions) -> str:
     """Return the line about ``published.csv`` after publishing a final report; nothing for others."""
     if not options.final or options.partial or options.rehearsal:
         return ""
     file = options.project.relative(publication_file(options.project, options.year))
     return f"\n公表した値は {file} に記しました。データと一緒にリポジトリに加えてください。"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024:,.0f} KB"
 
 
 def write_publication(project: Project, year: FiscalYear, files: Mapping[str, bytes]) -> None:

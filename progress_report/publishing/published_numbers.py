@@ -38,7 +38,7 @@ def publication_findings(publication: Publication, document: Document, manifest:
     if found:
         message = f"公表した値の記録と、報告書の数字が違います（{len(found)}か所）。"
         remedy = "どちらが公表したものかを確かめ、もう一方を元に戻してください。"
-        return [Finding(message, remedy, publication.file), *grouped(found)]
+        return [Finding(message, remedy, publication.file), *grouped_differences(found)]
     if not same:
         message = (
             f"公表した値の記録にある {MANIFEST} の SHA-256（{publication.manifest[:12]}…）が、"
@@ -66,7 +66,7 @@ def _by_place(counted: Counter[tuple[str, str]]) -> dict[str, list[str]]:
     return places
 
 
-def grouped(found: Sequence[Difference]) -> Iterator[Finding]:
+def grouped_differences(found: Sequence[Difference]) -> Iterator[Finding]:
     """Yield the differences grouped by their words, limited to the first few."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in found:

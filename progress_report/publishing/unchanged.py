@@ -16,8 +16,8 @@ from progress_report.provenance.checksum import Json, verified_content
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import (
     MANIFEST,
+    digests,
     entry_of,
-    hashes,
     input_files,
     installed_packages,
     sha256,
@@ -43,7 +43,7 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
             and not options.failed.exists()
             and not manifest.get("unrecorded")  # digests of inputs are not sufficient
             and (record["edition"] == "final" or not options.final)
-            and record["inputs"] == inputs_of(project, options.year, record)
+            and record["inputs"] == input_digests(project, options.year, record)
             and manifest["packages"] == installed_packages(project)
             and manifest["outputs"] == outputs_of(options.target)
             and _has_formats(options, manifest)
@@ -67,17 +67,17 @@ def _is_published(project: Project, options: BuildOptions) -> bool:
     return publication is not None and publication.manifest == standing
 
 
-def inputs_of(project: Project, year: FiscalYear, record: Json) -> dict[str, str]:
+def input_digests(project: Project, year: FiscalYear, record: Json) -> dict[str, str]:
     """Return the digests of the inputs a build would read now. The parameters' digest covers the sections."""
     fonts = noto_sans_cjk_jp()
     if not {f"fonts/{path.name}" for path in fonts.files} <= record["inputs"].keys():
         from progress_report.inputs.params.report_params import read_params
 
         fonts = read_params(project, year).fonts
-    return hashes(input_files(project, year, list(record["parameters"]), fonts))
+    return digests(input_files(project, year, list(record["parameters"]), fonts))
 
 
-def reported(options: BuildOptions, seconds: float) -> str:
+def unchanged_message(options: BuildOptions, seconds: float) -> str:
     """Return the message that there is nothing to do, with the status of the existing report."""
     head = f"{options.target} は、いまの入力から作ったままです。作り直すものはありません（{seconds:.1f}秒）。"
     if verified_content((options.target / MANIFEST).read_bytes(), MANIFEST)["record"]["edition"] == "draft":

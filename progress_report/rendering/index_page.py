@@ -28,7 +28,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.open_data.package import AS_OF
 from progress_report.provenance.checksum import verified_content
-from progress_report.provenance.embedded import EDITIONS, checked_record, revised_label, revision_of
+from progress_report.provenance.embedded import STATUSES, checked_record, revised_label, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.rendering.compiled_templates import CompiledTemplates
@@ -157,7 +157,7 @@ def entry_of(folder: Path) -> Entry | None:
             current=named[2] is None,
             title=plain(document.title, " "),
             subject=plain([run for run in document.title if not isinstance(run, Date)], " ").strip(),
-            edition="　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record)))),
+            edition="　".join(filter(None, (STATUSES[record["edition"]], revised_label(record)))),
             stamp=document.stamp or _stamp_of_parts(document),
             date=_cover_date(document),
             as_of=tuple(dict.fromkeys(_as_of(document))),

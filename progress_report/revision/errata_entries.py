@@ -15,7 +15,7 @@ _INDENT = "  "
 
 
 def with_errata(
-    params: Params, content: bytes, edition: int, found: Sequence[Difference], reason: str
+    params: Params, content: bytes, revision: int, found: Sequence[Difference], reason: str
 ) -> bytes:
     """Return the content with the corrections appended. ReportError if they cannot be appended."""
     newline = "\r\n" if b"\r\n" in content else "\n"
@@ -27,11 +27,11 @@ def with_errata(
         lines += ["", _HEAD, f"{_KEY}:"]
         indent = _INDENT
     for difference in found:
-        lines += _entry(indent, edition, difference, reason)
+        lines += _entry(indent, revision, difference, reason)
     return (newline.join(lines) + newline).encode("utf-8")
 
 
-def _entry(indent: str, edition: int, difference: Difference, reason: str) -> list[str]:
+def _entry(indent: str, revision: int, difference: Difference, reason: str) -> list[str]:
     # A JSON string is a valid YAML string, whatever characters it contains.
     texts = {
         "where": difference.where,
@@ -40,7 +40,7 @@ def _entry(indent: str, edition: int, difference: Difference, reason: str) -> li
         "reason": reason,
     }
     members = [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in texts.items()]
-    return [f"{indent}- edition: {edition}", *(f"{indent}  {member}" for member in members)]
+    return [f"{indent}- edition: {revision}", *(f"{indent}  {member}" for member in members)]
 
 
 def _indent_of_last_member(params: Params, lines: Sequence[str]) -> str:

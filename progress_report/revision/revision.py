@@ -20,9 +20,10 @@ from progress_report.model.program import COMMAND
 from progress_report.provenance.embedded import revision_of, year_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
-from progress_report.publishing.exchange import build_lock, discard, publish
+from progress_report.publishing.build_lock import build_lock
+from progress_report.publishing.exchange import discard, publish
 from progress_report.publishing.final_comparison import changed_inputs
-from progress_report.publishing.published_numbers import grouped, publication_findings
+from progress_report.publishing.published_numbers import grouped_differences, publication_findings
 from progress_report.registry import format_names, in_order
 from progress_report.revision.errata_entries import with_errata
 from progress_report.verification.published_parts import contradictions
@@ -58,9 +59,9 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
 def _revise(project: Project, revision: Revision, build: Build) -> str:
     former = _intact(revision.target)
     params = read_params(project, revision.year)
-    _require_same_edition(params, former, revision)
+    _require_same_revision(params, former, revision)
     protection = _require_as_published(project, revision, former)
-    number = params.edition + 1
+    number = params.revision + 1
     present = _built_aside(project, revision, former, build)
     found = differences(read_document(revision.target), present)
     inputs = changed_inputs(former.record["inputs"], checkout_hashes(project, former.record))
@@ -126,18 +127,18 @@ def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportErro
         f"（{len(found)}か所）。"
     )
     remedy = "公表したときのフォルダに戻してください。"
-    return ReportError([Finding(message, remedy, revision.target.as_posix()), *grouped(found)])
+    return ReportError([Finding(message, remedy, revision.target.as_posix()), *grouped_differences(found)])
 
 
-def _require_same_edition(params: Params, former: OpenedReport, revision: Revision) -> None:
+def _require_same_revision(params: Params, former: OpenedReport, revision: Revision) -> None:
     """Raise unless parameters and report have the same revision.
 
     A build of the same status completes a revision that stopped after writing the parameters.
     """
     published = revision_of(former.record)
-    if published != params.edition:
+    if published != params.revision:
         message = (
-            f"報告書は第{published}版ですが、{params.file} には第{params.edition}版までの正誤表があります。"
+            f"報告書は第{published}版ですが、{params.file} には第{params.revision}版までの正誤表があります。"
         )
         kind = " --final" if former.record["edition"] == "final" else ""
         where = params.project.options(revision.out)

@@ -9,7 +9,7 @@ from pathlib import Path
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.provenance.checksum import Json, verified_content
 from progress_report.provenance.embedded import (
-    EDITIONS,
+    STATUSES,
     checked_record,
     embedded_record,
     revised_label,
@@ -190,8 +190,8 @@ def _checked_manifest(manifest: Json, file: str) -> Json:
 
 def headline(path: Path, record: Json) -> str:
     dated = f"日付 {record['date']}" if "date" in record else ""
-    edition = "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record), dated)))
-    return f"{path}: {year_of(record).label}の報告書　{edition}"
+    status = "　".join(filter(None, (STATUSES[record["edition"]], revised_label(record), dated)))
+    return f"{path}: {year_of(record).label}の報告書　{status}"
 
 
 def described(entry: Json) -> str:

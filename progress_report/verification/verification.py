@@ -1,6 +1,6 @@
 """Verification of a built report against its manifest and the checkout.
 
-A manifest proves that nothing changed since its checksum was computed, not who computed it: see ``sealing``.
+A manifest proves that nothing changed since its checksum was computed, not who computed it: see ``checksum``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from progress_report.provenance.checksum import Json
 from progress_report.provenance.embedded import embedded_record, formats_beside, revision_of, year_of
 from progress_report.provenance.made_formats import ALWAYS, FORMER, MadeFormat, formats_of
 from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
-from progress_report.provenance.record import hashes_as_recorded as _hashes_as_recorded
+from progress_report.provenance.record import digests_as_recorded as _hashes_as_recorded
 from progress_report.publishing.published_numbers import publication_findings
 from progress_report.registry import in_order
 from progress_report.verification.rebuilding import Rebuild, rebuilt_findings
@@ -242,7 +242,7 @@ def _titles(formats: Sequence[str], made: Mapping[str, MadeFormat]) -> str:
 def _superseded(project: Project, record: Json) -> bool:
     """Return whether the parameters describe a later revision, for which the inputs were changed."""
     try:
-        return read_params(project, year_of(record)).edition > revision_of(record)
+        return read_params(project, year_of(record)).revision > revision_of(record)
     except ReportError:
         return False
 

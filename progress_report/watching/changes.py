@@ -65,7 +65,7 @@ def is_program(name: str) -> bool:
     return any(name == part or name.startswith(f"{part}/") for part in PROGRAM)
 
 
-class Changes:
+class SavedFiles:
     """The saved files, by recorded names. Watching runs within its context.
 
     Folders are watched rather than files: saving by renaming replaces the watched file by a new one.

@@ -1,6 +1,7 @@
-"""Build loop: build, and rebuild after each save."""
+"""Build loop: build, and rebuild after each save, until the program itself has changed and can start."""
 
-import hashlib
+import subprocess
+import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -9,14 +10,23 @@ from pathlib import Path
 
 from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.model.program import PROGRAM
+from progress_report.provenance.record import sha256
 from progress_report.watching.board import Board, Standing
-from progress_report.watching.changes import Changes, is_program
+from progress_report.watching.changes import SavedFiles, is_program
 
 Build = Callable[[BuildOptions, ShowPage], str]
 StartError = Callable[[], Finding | None]
 FORMATS = ("html",)
 _PAGE = "report.html"
 _TRACEBACK_LINES = 6
+_STDERR_LINES = 4
+# All modules that a watch, its builds and their workers import.
+_START = """
+import progress_report.cli.main, progress_report.build
+import progress_report.watching.server, progress_report.watching.watcher
+import progress_report.execution.cells, progress_report.stitched_report, progress_report.rendering.formats
+"""
 # Files the frame may open: the page itself, its links, and the tables.
 _PAGES = (_PAGE, "review.html", "tables/*.csv", "tables/*.xlsx", "tables/*.json")
 
@@ -35,7 +45,7 @@ def watch(
     options: BuildOptions,
     build: Build,
     start_error: StartError,
-    changes: Changes,
+    changes: SavedFiles,
     board: Board,
     print_to: Callable[[Outcome], None],
 ) -> bool:
@@ -72,7 +82,7 @@ def _built(
 
     def show_page(page: bytes) -> None:
         """Show the page as soon as it is made; its other outputs follow."""
-        board.show(Standing("building", (), _now(), _identity(page), {_PAGE: page}, partial=True))
+        board.show(Standing("building", (), _now(), sha256(page), {_PAGE: page}, partial=True))
 
     began = time.monotonic()
     findings: tuple[Finding, ...] = ()
@@ -104,7 +114,7 @@ def _show(outcome: Outcome, former: Standing, board: Board) -> None:
         violations = tuple(map(str, outcome.findings))
         board.show(replace(former, phase="failed", violations=violations))
     else:
-        board.show(Standing("built", (), _now(), _identity(outcome.pages[_PAGE]), outcome.pages))
+        board.show(Standing("built", (), _now(), sha256(outcome.pages[_PAGE]), outcome.pages))
 
 
 def pages_of(folder: Path) -> dict[str, bytes]:
@@ -114,10 +124,23 @@ def pages_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _identity(page: bytes) -> str:
-    """Return the identity of a report's pages: the page contains the record of all inputs."""
-    return hashlib.sha256(page).hexdigest()
-
-
 def _now() -> str:
     return time.strftime("%H:%M:%S")
+
+
+def start_error() -> Finding | None:
+    """Return the error if the current program cannot start, tried in a separate process."""
+    done = subprocess.run(
+        [sys.executable, "-c", _START],
+        cwd=PROGRAM,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if not done.returncode:
+        return None
+    tail = "".join(f"\n    {line}" for line in done.stderr.splitlines()[-_STDERR_LINES:])
+    remedy = "示された行を直してください。それまでは、変わる前のプログラムが監視を続けます。"
+    return Finding(f"変わったプログラムを始められません。{tail}\n", remedy)

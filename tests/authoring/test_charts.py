@@ -34,7 +34,7 @@ from progress_report.authoring.charts import (
 )
 from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES, Palette
-from progress_report.authoring.charts.sheet import Sheet
+from progress_report.authoring.charts.sheet import ChartSheet
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
 from progress_report.inputs.params.theme import Colours
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
@@ -267,7 +267,7 @@ def test_another_file_of_the_familys_name_is_not_measured_in_its_stead() -> None
 )
 def test_texts_that_overlap_or_are_cut_are_named(places: Sequence[tuple[float, float]], message: str) -> None:
     with house_style("sample", samples.FONTS, DEFAULT):
-        sheet = Sheet(samples.setting())
+        sheet = ChartSheet(samples.setting())
         for text, place in zip(("申請の窓口", "対応済み"), places, strict=True):
             sheet.write(sheet.line_of(words(text)), *place)
         sheet.height = 60

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from progress_report.authoring.row_labels import ranges, row_labels
-from progress_report.authoring.table_grids import Column, Stub, grid_of, no_marks, rows_of
+from progress_report.authoring.table_grids import GridColumn, Stub, grid_of, no_marks, rows_of
 from progress_report.authoring.tables import Table
 from progress_report.inputs.notebooks.section import OPENED, Section
 from progress_report.inputs.project import Project
@@ -65,7 +65,7 @@ def _shown(frame: pd.DataFrame, *columns: str, **labels: str) -> Table:
 
 
 def _grid(frame: pd.DataFrame, stub: str, columns: Sequence[str]) -> Grid:
-    shown = [Column(words(name), name) for name in columns]
+    shown = [GridColumn(words(name), name) for name in columns]
     return grid_of(rows_of(frame), [Stub(words("項目"), stub)], shown, no_marks)
 
 

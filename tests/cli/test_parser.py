@@ -93,7 +93,6 @@ def test_a_built_report_may_be_asked() -> None:
         options = parse([command, "R6", query, "--out", "x"])
         assert isinstance(options, QuestionCommand)
         assert options == QuestionCommand(command, FiscalYear(2024), query, Path("x"))
-        assert options.target == Path("x/2024")
 
 
 def test_a_year_may_be_watched() -> None:

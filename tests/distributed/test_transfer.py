@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.build_options import BuildOptions
-from progress_report.distributed.program import Identity, differences, identity
-from progress_report.distributed.transfer import InvalidTransferError, job_of, publish
+from progress_report.distributed.program import Identity, identity, program_differences
+from progress_report.distributed.transfer import InvalidTransferError, job_of, publish_transferred
 from progress_report.distributed.worker import Made
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, NotebookError, ReportError
@@ -74,7 +74,7 @@ def test_fonts_within_the_folder_travel_and_others_must_be_there(options: BuildO
 def test_a_sound_report_is_published_as_a_build_would_have(
     options: BuildOptions, built: Built, ours: Identity
 ) -> None:
-    assert publish(options, job_of(options), _made(built), ours) == (
+    assert publish_transferred(options, job_of(options), _made(built), ours) == (
         f"{options.out.as_posix()}/2024 に書き出しました"
     )
     assert is_unchanged(options.project, options)
@@ -150,7 +150,7 @@ def test_what_was_not_made_of_this_is_not_published(
     options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], reported: str
 ) -> None:
     with pytest.raises(InvalidTransferError, match=reported):
-        publish(options, job_of(options), bent(_made(built)), ours)
+        publish_transferred(options, job_of(options), bent(_made(built)), ours)
     assert not options.target.exists()
 
 
@@ -162,7 +162,7 @@ def test_inputs_that_change_meanwhile_are_told(
     with (options.project.root / name).open("a", encoding="utf-8") as file:
         file.write("\n")
     with pytest.raises(ReportError, match="作成中に書き換えられました") as caught:
-        publish(options, job, _made(built), ours)
+        publish_transferred(options, job, _made(built), ours)
     assert [finding.file for finding in caught.value.findings] == [name]
     assert not options.target.exists()
 
@@ -170,7 +170,7 @@ def test_inputs_that_change_meanwhile_are_told(
 def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
     finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
     made = Made("one", "/job", NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
-    error = publish(options, job_of(options), made, ours)
+    error = publish_transferred(options, job_of(options), made, ours)
     assert isinstance(error, NotebookError)
     root = options.project.root.as_posix()
     assert str(error) == f"【誤り】{root}/notebooks/a.ipynb: 残しました: {root}/build/2024.failed"
@@ -178,13 +178,13 @@ def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identi
 
 
 def test_what_differs_between_two_machines_is_named(ours: Identity) -> None:
-    assert differences(ours, identity()) == ""
+    assert program_differences(ours, identity()) == ""
     theirs = {kind: dict(parts) for kind, parts in ours.items()}
     del theirs["プログラム"]["requirements.lock"]
     theirs["パッケージの版"] |= {"pandas": "0", "numpy": "0", "python": "2", "typst": "0"}
     theirs["書体"] = dict.fromkeys(theirs["書体"], "0")
     theirs["機械の種類"]["machine"] = "abacus"
-    assert differences(ours, theirs) == (
+    assert program_differences(ours, theirs) == (
         "プログラム（requirements.lock）、パッケージの版（numpy、pandas、pythonほか1個）、"
         "書体（NotoSansCJKjp-Bold.otf、NotoSansCJKjp-Regular.otf）、機械の種類（machine）"
     )

@@ -22,12 +22,12 @@ def _read(delivery: Delivery, *entries: str) -> Params:
 
 def test_a_report_without_corrections_is_the_first_edition(delivery: Delivery) -> None:
     params = read_params(delivery.project, YEAR)
-    assert (params.edition, params.report.errata) == (1, [])
+    assert (params.revision, params.report.errata) == (1, [])
 
 
 def test_corrections_of_several_editions(delivery: Delivery) -> None:
     params = _read(delivery, _entry(2), _entry(2), _entry(3))
-    assert params.edition == 3
+    assert params.revision == 3
     assert [erratum.edition for erratum in params.report.errata] == [2, 2, 3]
     lines = (delivery.project.root / PARAMS).read_text(encoding="utf-8").splitlines()
     assert "302" in lines[params.source("errata", 1, "right").line - 1]

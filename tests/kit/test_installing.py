@@ -30,7 +30,7 @@ def install(kit: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     assert not (kit / ".venv").exists()
-    assert not list(kit.glob(".room-*"))
+    assert not list(kit.glob(".paths-*"))
     return done
 
 

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from progress_report.document.blocks import ReviewWarning
+from progress_report.document.blocks import BlockFinding
 from progress_report.messages.appendix import with_catalogue
 from progress_report.messages.catalogue import CATALOGUE, GROUPS, messages_of
 from progress_report.messages.message import Message, MessageError
@@ -87,7 +87,7 @@ def test_a_code_survives_grouping_json_and_the_document() -> None:
     joined = grouped([message.finding("f", 1, value="a"), message.finding("f", 2, value="a")])
     assert [(one.code, one.rows) for one in joined] == [("X001", (1, 2))]
     assert Finding.from_json(joined[0].to_json()) == joined[0]
-    assert ReviewWarning.model_validate(joined[0].to_json()).finding == joined[0]
+    assert BlockFinding.model_validate(joined[0].to_json()).finding == joined[0]
     assert "code" not in Finding("x").to_json()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from progress_report.document.blocks import AnyBlock
 from progress_report.document.document import Document
-from progress_report.document.written import document_block, grid_of
+from progress_report.document.written import document_block, document_grid
 from progress_report.model.blocks import (
     Block,
     Chart,
@@ -136,7 +136,7 @@ def test_every_printed_quantity_and_its_operands_are_listed(block: Block) -> Non
 
 
 def placed(block_grid: Grid) -> list[list[str]]:
-    return [[cell.alignment for cell in row] for row in grid_of(block_grid).body]
+    return [[cell.alignment for cell in row] for row in document_grid(block_grid).body]
 
 
 def test_cells_beside_merged_ones_are_aligned_by_the_column_they_begin_in() -> None:
@@ -172,7 +172,7 @@ def test_headers_are_centred() -> None:
     head = [[TableCell(label(), "column", rows=2), TableCell(label(), "column", columns=2)],
             [TableCell(label(), "column"), TableCell(label(), "column")]]  # fmt: skip
     body = [[TableCell(label(), "row"), TableCell(), TableCell()]]
-    rows = grid_of(Grid(head, body, 1, ("left", "right", "right"))).head
+    rows = document_grid(Grid(head, body, 1, ("left", "right", "right"))).head
     assert [[cell.alignment for cell in row] for row in rows] == [
         ["center", "center"],
         ["center", "center"],

@@ -23,7 +23,6 @@ from progress_report.document.files import read_document
 from progress_report.document.grids import Cell, Grid
 from progress_report.document.origins import ProseOrigin
 from progress_report.document.runs import Number, plain
-from progress_report.edition import require_traced
 from progress_report.inputs.params.theme import Theme
 from progress_report.model.findings import NotebookError, PublishingError, ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
@@ -33,6 +32,7 @@ from progress_report.rendering.word.column_widths import PADDING, column_widths
 from progress_report.rendering.word.numerals import word_numerals
 from progress_report.rendering.word.word_exporter import WordExporter
 from progress_report.rendering.word.word_file import report_docx
+from progress_report.stitched_report import require_traced
 from tests.output.test_source_text import missing
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built

@@ -13,7 +13,7 @@ from progress_report.document.printed import printed_runs
 from progress_report.document.runs import Text
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
-from progress_report.provenance.impact import Target, dependents, impact, origins_of, parse_target
+from progress_report.provenance.impact import ImpactTarget, dependents, impact, origins_of, parse_target
 from progress_report.provenance.impact_question import impact_in, impact_of
 from progress_report.provenance.ledger import run_identifier
 from progress_report.provenance.shared_words import words_in
@@ -201,15 +201,17 @@ def test_each_place_of_a_word_is_found_once(document: Document) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("systems.csv", Target("data/2024/systems.csv")),
-        ("./data/2024/systems.csv:3", Target("data/2024/systems.csv", 3)),
-        ("data\\2024\\systems.csv:3:done", Target("data/2024/systems.csv", 3, "done")),
-        ("systems.csv：３：完了数", Target("data/2024/systems.csv", 3, "完了数")),
-        ("systems.csv:完了数", Target("data/2024/systems.csv", None, "完了数")),
-        ("systems.csv::done", Target("data/2024/systems.csv", None, "done")),
+        ("systems.csv", ImpactTarget("data/2024/systems.csv")),
+        ("./data/2024/systems.csv:3", ImpactTarget("data/2024/systems.csv", 3)),
+        ("data\\2024\\systems.csv:3:done", ImpactTarget("data/2024/systems.csv", 3, "done")),
+        ("systems.csv：３：完了数", ImpactTarget("data/2024/systems.csv", 3, "完了数")),
+        ("systems.csv:完了数", ImpactTarget("data/2024/systems.csv", None, "完了数")),
+        ("systems.csv::done", ImpactTarget("data/2024/systems.csv", None, "done")),
     ],
 )
-def test_a_target_may_be_written_in_several_ways(document: Document, text: str, expected: Target) -> None:
+def test_a_target_may_be_written_in_several_ways(
+    document: Document, text: str, expected: ImpactTarget
+) -> None:
     assert parse_target(text, document.record["inputs"]) == expected
 
 
@@ -239,5 +241,5 @@ def test_without_a_report_one_is_told_to_build(tmp_path: Path) -> None:
 
 def test_a_table_that_the_former_year_has_too_is_the_report_years_own() -> None:
     inputs = ["data/2024/t.csv", "data/2025/t.csv", "params/2025.yaml"]
-    assert parse_target("t.csv:3", inputs) == Target("data/2025/t.csv", 3)
-    assert parse_target("2024/t.csv:3", inputs) == Target("data/2024/t.csv", 3)
+    assert parse_target("t.csv:3", inputs) == ImpactTarget("data/2025/t.csv", 3)
+    assert parse_target("2024/t.csv:3", inputs) == ImpactTarget("data/2024/t.csv", 3)

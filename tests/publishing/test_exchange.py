@@ -9,7 +9,8 @@ import pytest
 
 from progress_report.model.findings import PublishingError
 from progress_report.publishing import exchange
-from progress_report.publishing.exchange import publish, recover
+from progress_report.publishing.build_lock import recover
+from progress_report.publishing.exchange import publish
 
 OLD = {"report.html": b"old", "notebooks/a.ipynb": b"old notebook"}
 NEW = {"report.html": b"new", "report.pdf": b"pdf"}

@@ -11,7 +11,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.record import input_files
-from progress_report.watching.changes import Changes, counts, is_program
+from progress_report.watching.changes import SavedFiles, counts, is_program
 
 ROOT = Path(__file__).parents[2]
 YEAR = FiscalYear(2025)
@@ -35,8 +35,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def changes(root: Path) -> Iterator[Changes]:
-    with Changes(Project(root, root), YEAR) as watching:
+def changes(root: Path) -> Iterator[SavedFiles]:
+    with SavedFiles(Project(root, root), YEAR) as watching:
         yield watching
 
 
@@ -60,7 +60,7 @@ def _rename_away_and_write(path: Path) -> None:
 @pytest.mark.parametrize("save", [_write, _rename_onto, _rename_away_and_write])
 @pytest.mark.parametrize("name", ["data/2025/a.csv", "params/2025.yaml", "report_builder.py"])
 def test_every_way_of_saving_is_seen_also_the_second_time(
-    root: Path, changes: Changes, save: Callable[[Path], None], name: str
+    root: Path, changes: SavedFiles, save: Callable[[Path], None], name: str
 ) -> None:
     for _ in range(2):
         save(root / name)
@@ -72,7 +72,7 @@ def test_another_municipalitys_files_and_the_programs_are_seen(root: Path, tmp_p
     other = tmp_path / "examples" / "other"
     for name in ("params", "data/2025", "notebooks"):
         (other / name).mkdir(parents=True)
-    with Changes(Project(other, root), YEAR) as changes:
+    with SavedFiles(Project(other, root), YEAR) as changes:
         _write(root / "data/2025/a.csv")
         _write(other / "data/2025/a.csv")
         assert changes.next() == {"data/2025/a.csv"}
@@ -83,7 +83,7 @@ def test_another_municipalitys_files_and_the_programs_are_seen(root: Path, tmp_p
         assert changes.next() == {"requirements.lock"}
 
 
-def test_new_and_deleted_files_are_seen(root: Path, changes: Changes) -> None:
+def test_new_and_deleted_files_are_seen(root: Path, changes: SavedFiles) -> None:
     (root / "data/2025/new").mkdir()
     _write(root / "data/2025/b.csv")
     assert "data/2025/b.csv" in changes.next()
@@ -92,7 +92,7 @@ def test_new_and_deleted_files_are_seen(root: Path, changes: Changes) -> None:
     assert changes.next() == {"data/2025/a.csv"}
 
 
-def test_a_folder_that_was_replaced_is_watched_on(root: Path, changes: Changes) -> None:
+def test_a_folder_that_was_replaced_is_watched_on(root: Path, changes: SavedFiles) -> None:
     shutil.copytree(root / "data", root / "other")
     (root / "data").rename(root / "former")
     (root / "other").rename(root / "data")
@@ -103,7 +103,7 @@ def test_a_folder_that_was_replaced_is_watched_on(root: Path, changes: Changes) 
     assert changes.next() == {"data/2025/a.csv"}
 
 
-def test_what_counts_not_is_not_told(root: Path, changes: Changes) -> None:
+def test_what_counts_not_is_not_told(root: Path, changes: SavedFiles) -> None:
     for name in NOT_COUNTED:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         _write(root / name)
@@ -155,7 +155,7 @@ def test_the_program_is_what_a_running_process_has_read_already() -> None:
         assert not is_program(name)
 
 
-def test_saves_close_together_are_one_change(root: Path, changes: Changes) -> None:
+def test_saves_close_together_are_one_change(root: Path, changes: SavedFiles) -> None:
     for number in range(20):
         _rename_onto(root / "data/2025" / f"{number}.csv")
     assert changes.next() == {f"data/2025/{number}.csv" for number in range(20)}
@@ -164,7 +164,7 @@ def test_saves_close_together_are_one_change(root: Path, changes: Changes) -> No
 
 def test_it_ends_at_once_and_leaves_no_thread(root: Path) -> None:
     before = threading.active_count()
-    with Changes(Project(root, root), YEAR) as watching:
+    with SavedFiles(Project(root, root), YEAR) as watching:
         assert threading.active_count() == before + 2
         threading.Timer(0.1, watching.end).start()
         assert watching.next() == frozenset()

@@ -13,7 +13,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.watching.board import Board
-from progress_report.watching.changes import Changes
+from progress_report.watching.changes import SavedFiles
 from progress_report.watching.watcher import Outcome, pages_of, watch
 
 YEAR = FiscalYear(2025)
@@ -65,7 +65,7 @@ class Watched:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        with Changes(Project(self.root, self.root), YEAR) as changes:
+        with SavedFiles(Project(self.root, self.root), YEAR) as changes:
             thread = threading.Thread(target=self._watch, args=(changes,))
             thread.start()
             try:
@@ -75,7 +75,7 @@ class Watched:
                 changes.end()
                 thread.join()
 
-    def _watch(self, changes: Changes) -> None:
+    def _watch(self, changes: SavedFiles) -> None:
         self.restarts = watch(
             self.options, self.build, lambda: self.start_error, changes, self.board, self.reported.append
         )

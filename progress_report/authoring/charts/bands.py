@@ -11,13 +11,13 @@ from progress_report.authoring.charts.frame import (
     category_column,
     finish,
     for_page_and_phone,
-    is_illustrative,
     length,
+    prints_sample_data,
     sheet_for,
 )
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.segments import PADDING, Segment, SegmentedBar, draw_segments
-from progress_report.authoring.charts.sheet import Block, Sheet
+from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING, SIZE
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
@@ -37,7 +37,7 @@ def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -
     """
     if any(series.shares is None for series in data.series):
         raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
-    illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.scale(len(data.series), unanswered)
     names, left = category_column(sheet, data.categories)
@@ -60,7 +60,7 @@ def _lines(segment: Segment) -> int:
     return 1 + len(segment.inside[0].lines)
 
 
-def _segment(sheet: Sheet, series: Series, fill: Fill, row: int, whole: float) -> Segment:
+def _segment(sheet: ChartSheet, series: Series, fill: Fill, row: int, whole: float) -> Segment:
     assert series.shares is not None
     share = (Number(series.shares[row]),)
     value = length(series.values[row]) / whole if whole else 0.0
@@ -68,7 +68,7 @@ def _segment(sheet: Sheet, series: Series, fill: Fill, row: int, whole: float) -
     return Segment(value, fill, inside, (*series.label, *words(" "), *share))
 
 
-def _inside(sheet: Sheet, label: Fragment, share: Fragment, room: float) -> tuple[Block, ...]:
+def _inside(sheet: ChartSheet, label: Fragment, share: Fragment, room: float) -> tuple[TextBlock, ...]:
     """Return the answer above its share, if both fit on the segment without too many line breaks."""
     answer, below = sheet.block(label, room), sheet.line_of(share, bold=True)
     least = max(below.width, min(sheet.line_of(label).width, _SHORTEST_LINE), answer.width)

@@ -3,7 +3,7 @@
 from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Setting, Target
 from progress_report.authoring.charts.frame import finish, for_page_and_phone, sheet_for
-from progress_report.authoring.charts.rows import draw_rows, has_sample_data, require_target_of, rows_of
+from progress_report.authoring.charts.rows import bar_rows, draw_rows, has_sample_data, require_target_of
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
 
@@ -16,6 +16,6 @@ def bars(data: BarData, setting: Setting, *, target: Target | None = None) -> Ch
     require_target_of(data, target)
     illustrative = has_sample_data(data, setting, target)
     sheet = sheet_for(setting, illustrative)
-    draw_rows(sheet, data, rows_of(sheet, data), target)
+    draw_rows(sheet, data, bar_rows(sheet, data), target)
     alternative = alternatives.bars("横棒グラフ", data, target)
     return finish(sheet, setting, conclusions.single(data, target), alternative, bar_values(data, target))

@@ -16,13 +16,13 @@ from progress_report.authoring.charts.frame import (
     bar_quantities,
     finish,
     for_page_and_phone,
-    is_illustrative,
     length,
+    prints_sample_data,
     sheet_for,
 )
 from progress_report.authoring.charts.palette import Fill, Palette
 from progress_report.authoring.charts.rows import Row, draw_rows
-from progress_report.authoring.charts.sheet import Sheet, painted
+from progress_report.authoring.charts.sheet import ChartSheet, painted
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
@@ -43,7 +43,7 @@ def columns(data: BarData, setting: Setting) -> Chart:
     """
     if len(data.series) != 1 or data.series[0].shares is None:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
-    illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     if sheet.narrow:
         _draw_rows(sheet, data)
@@ -52,7 +52,7 @@ def columns(data: BarData, setting: Setting) -> Chart:
     return finish(sheet, setting, conclusions.over_time(data), alternatives.over_time(data), bar_values(data))
 
 
-def _draw_columns(sheet: Sheet, data: BarData) -> None:
+def _draw_columns(sheet: ChartSheet, data: BarData) -> None:
     (series,) = data.series
     palette, shares = sheet.palette, series.shares or ()
     step = (sheet.right - LEFT) / len(shares)
@@ -81,7 +81,7 @@ def _draw_columns(sheet: Sheet, data: BarData) -> None:
         sheet.height += LEADING
 
 
-def _draw_rows(sheet: Sheet, data: BarData) -> None:
+def _draw_rows(sheet: ChartSheet, data: BarData) -> None:
     """Draw the shares as bars below one another: a phone has no room for columns side by side."""
     (series,) = data.series
     shares = series.shares or ()

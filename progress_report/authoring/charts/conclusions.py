@@ -8,10 +8,10 @@ from progress_report.authoring.charts.ranking import (
     defined,
     difference,
     extreme,
+    first_to_last,
     highest_and_lowest,
     in_time,
     leading,
-    moved,
     names_of,
     of_one_whole,
     points_in_time,
@@ -72,7 +72,7 @@ def over_time(data: BarData) -> Fragment:
     """Return the first and last value of the share."""
     (series,) = data.series
     shares = list(zip(data.categories, series.shares or (), strict=True))
-    return moved((*series.label, *words("の割合")), shares, dated=True)
+    return first_to_last((*series.label, *words("の割合")), shares, dated=True)
 
 
 def band(data: BarData) -> Fragment:
@@ -143,7 +143,7 @@ def _ranked(data: BarData, series: Series) -> list[Named]:
 def _moved(data: BarData, series: Series) -> Fragment:
     subject = (*series.label, *words("の割合" if series.shares else ""))
     values = in_time(list(zip(data.categories, series.shares or series.values, strict=True)))
-    return moved(subject, values, dated=len(values) > _TWO)
+    return first_to_last(subject, values, dated=len(values) > _TWO)
 
 
 def _against(data: BarData, target: Target) -> Fragment:

@@ -9,7 +9,7 @@ from progress_report.authoring.charts.alternatives import stamped
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.sheet import MARGIN, Block, Sheet
+from progress_report.authoring.charts.sheet import MARGIN, ChartSheet, TextBlock
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.grid import Grid
 from progress_report.model.inline import Date, Fragment, LiteralText, Number, words
@@ -22,22 +22,10 @@ _SWATCH = 14.0
 
 Data = TypeVar("Data")
 Options = ParamSpec("Options")
-Drawn = TypeVar("Drawn")
-Draw = Callable[Concatenate[Data, Setting, Options], Drawn]
+Draw = Callable[Concatenate[Data, Setting, Options], Chart]
 
 
-def in_house_style(draw: Draw[Data, Options, Drawn]) -> Draw[Data, Options, Drawn]:
-    """Run a drawing function with matplotlib in the house style of its setting."""
-
-    @wraps(draw)
-    def styled(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Drawn:
-        with house_style(setting.name, setting.fonts, setting.palette):
-            return draw(data, setting, *args, **kwargs)
-
-    return styled
-
-
-def for_page_and_phone(draw: Draw[Data, Options, Chart]) -> Draw[Data, Options, Chart]:
+def for_page_and_phone(draw: Draw[Data, Options]) -> Draw[Data, Options]:
     """Draw a chart in the house style twice: as wide as a printed page, and as wide as a phone."""
 
     @wraps(draw)
@@ -51,7 +39,9 @@ def for_page_and_phone(draw: Draw[Data, Options, Chart]) -> Draw[Data, Options, 
     return drawn_twice
 
 
-def is_illustrative(setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]) -> bool:
+def prints_sample_data(
+    setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]
+) -> bool:
     """Return whether anything the chart prints or draws is invented sample data."""
     around = (
         setting.title,
@@ -75,9 +65,9 @@ def bar_fragments(data: BarData) -> list[Fragment]:
     return [*data.categories, *(series.label for series in data.series)]
 
 
-def sheet_for(setting: Setting, illustrative: bool) -> Sheet:
+def sheet_for(setting: Setting, illustrative: bool) -> ChartSheet:
     """Return a sheet, with the stamp of sample data, if illustrative, at its top right."""
-    sheet = Sheet(setting)
+    sheet = ChartSheet(setting)
     sheet.illustrative = illustrative
     if illustrative:
         palette = sheet.palette
@@ -90,13 +80,13 @@ def sheet_for(setting: Setting, illustrative: bool) -> Sheet:
     return sheet
 
 
-def legend(sheet: Sheet, series: Sequence[Series], fills: Sequence[Fill]) -> None:
+def legend(sheet: ChartSheet, series: Sequence[Series], fills: Sequence[Fill]) -> None:
     """Draw swatches and names of the series, in as many lines as needed."""
     swatches(sheet, [one.label for one in series], fills, LEFT)
     sheet.height += 6
 
 
-def swatches(sheet: Sheet, labels: Sequence[Fragment], fills: Sequence[Fill], left: float) -> None:
+def swatches(sheet: ChartSheet, labels: Sequence[Fragment], fills: Sequence[Fill], left: float) -> None:
     """Write labels after swatches of their fills, from ``left`` on, in as many lines as needed."""
     x, depth = left, 0.0
     for label, fill in zip(labels, fills, strict=True):
@@ -110,7 +100,7 @@ def swatches(sheet: Sheet, labels: Sequence[Fragment], fills: Sequence[Fill], le
     sheet.height += depth
 
 
-def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[Block], float]:
+def category_column(sheet: ChartSheet, categories: Sequence[Fragment]) -> tuple[list[TextBlock], float]:
     """Return the category names, broken into lines, and the x at which the bars begin.
 
     On a phone the names are above the bars (``write_name``).
@@ -122,7 +112,7 @@ def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[
     return blocks, LEFT + width + (8 if width else 0)
 
 
-def write_name(sheet: Sheet, name: Block, depth: float) -> float:
+def write_name(sheet: ChartSheet, name: TextBlock, depth: float) -> float:
     """Write a category's name beside its bars, ``depth`` points deep; return the top of the bars."""
     if sheet.narrow:
         sheet.write(name, LEFT, sheet.height)
@@ -132,7 +122,7 @@ def write_name(sheet: Sheet, name: Block, depth: float) -> float:
     return top
 
 
-def baseline(sheet: Sheet, top: float, bottom: float) -> None:
+def baseline(sheet: ChartSheet, top: float, bottom: float) -> None:
     """Draw the line from which all bars start."""
     x = sheet.left - 0.5
     sheet.line((x, top), (x, bottom), colour=sheet.palette.rule, width=0.8)
@@ -150,7 +140,7 @@ def length(value: Quantity) -> float:
 
 
 def finish(
-    sheet: Sheet, setting: Setting, conclusion: Fragment, alternative: Fragment, values: Grid
+    sheet: ChartSheet, setting: Setting, conclusion: Fragment, alternative: Fragment, values: Grid
 ) -> Chart:
     """Return the chart: its drawing, its conclusion (unless the author wrote one), and its values."""
     sheet.height += MARGIN

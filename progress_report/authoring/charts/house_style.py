@@ -1,6 +1,5 @@
 """The house style of all figures of a report, independent of a user's matplotlibrc."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -9,12 +8,9 @@ from typing import Any
 
 import matplotlib
 from matplotlib import font_manager
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
 
 from progress_report.authoring.charts.palette import Palette
-from progress_report.authoring.charts.svg import embeddable
 from progress_report.authoring.charts.typeface import typeface
 from progress_report.model.fonts import FontFamily
 
@@ -33,14 +29,6 @@ def house_style(name: str, fonts: FontFamily, palette: Palette) -> Iterator[None
         matplotlib.rcParams["font.family"] = [fonts.name]
         matplotlib.rcParams["svg.hashsalt"] = name
         yield
-
-
-def svg_of(figure: Figure, name: str) -> str:
-    """Return the figure as an SVG with real text, its ids beginning with ``name``."""
-    buffer = io.StringIO()
-    FigureCanvasSVG(figure)
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return embeddable(buffer.getvalue(), name)
 
 
 @contextmanager

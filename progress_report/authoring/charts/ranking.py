@@ -84,7 +84,7 @@ def highest_and_lowest(named: Sequence[Named]) -> Fragment:
     return concluded(parts, [value for _, value in named])
 
 
-def moved(subject: Fragment, named: Sequence[Named], *, dated: bool) -> Fragment:
+def first_to_last(subject: Fragment, named: Sequence[Named], *, dated: bool) -> Fragment:
     """Return {subject}は39.0%から42.1%へ3.1ポイント上昇, from the first to the last defined value.
 
     ``dated``: include the names (points in time) of both.

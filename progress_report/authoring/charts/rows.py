@@ -10,13 +10,13 @@ from progress_report.authoring.charts.frame import (
     bar_quantities,
     baseline,
     category_column,
-    is_illustrative,
     length,
+    prints_sample_data,
     value_label,
     write_name,
 )
 from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.sheet import Bar, Block, Sheet
+from progress_report.authoring.charts.sheet import Bar, ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.model.inline import Number, words
 from progress_report.model.quantity import PERCENT
@@ -31,11 +31,11 @@ class Row:
     """A bar: its length in the unit of its value, its end label, and its fill."""
 
     value: float
-    label: Block
+    label: TextBlock
     fill: Fill
 
 
-def rows_of(sheet: Sheet, data: BarData) -> list[list[Row]]:
+def bar_rows(sheet: ChartSheet, data: BarData) -> list[list[Row]]:
     """Return the bars of each category, one per series."""
     fills = sheet.palette.fills(len(data.series))
     return [
@@ -55,10 +55,12 @@ def require_target_of(data: BarData, target: Target | None) -> None:
 def has_sample_data(data: BarData, setting: Setting, target: Target | None) -> bool:
     quantities = [*bar_quantities(data), *([target.value] if target else [])]
     fragments = [*bar_fragments(data), *([target.label] if target else [])]
-    return is_illustrative(setting, fragments, quantities)
+    return prints_sample_data(setting, fragments, quantities)
 
 
-def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], target: Target | None) -> None:
+def draw_rows(
+    sheet: ChartSheet, data: BarData, groups: Sequence[Sequence[Row]], target: Target | None
+) -> None:
     """Draw the groups of bars, with shares on a track of 100% and a dashed line at the target."""
     names, left = category_column(sheet, data.categories)
     goal = length(target.value) if target else None
@@ -92,7 +94,7 @@ def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], targ
 
 
 def _placing(
-    sheet: Sheet, left: float, bars: Sequence[Row], goal: float | None, shares: bool
+    sheet: ChartSheet, left: float, bars: Sequence[Row], goal: float | None, shares: bool
 ) -> Callable[[Row, float], None]:
     """Fix the scale; return a function that writes a value, at the same place in all rows.
 
@@ -128,7 +130,7 @@ def _placing(
 
 
 def _beside_names(
-    sheet: Sheet, names: Sequence[Block], groups: Sequence[Sequence[Row]], top: float
+    sheet: ChartSheet, names: Sequence[TextBlock], groups: Sequence[Sequence[Row]], top: float
 ) -> Iterator[tuple[float, float]]:
     """Yield the ends of each part of a vertical line; on a phone it skips the names above the bars."""
     if not sheet.narrow:
@@ -140,7 +142,7 @@ def _beside_names(
         top += len(group) * _BAR
 
 
-def _write_target(sheet: Sheet, target: Target, line: float) -> None:
+def _write_target(sheet: ChartSheet, target: Target, line: float) -> None:
     due = () if target.due is None else (*words("（"), target.due, *words("まで）"))
     block = sheet.block((*target.label, *words(" "), Number(target.value), *due), sheet.right - LEFT)
     middle = min(max(line, LEFT + block.width / 2), sheet.right - block.width / 2)

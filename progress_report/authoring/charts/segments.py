@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from progress_report.authoring.charts.frame import swatches, write_name
 from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.sheet import SEPARATORS, Bar, Block, Sheet
+from progress_report.authoring.charts.sheet import SEPARATORS, Bar, ChartSheet, TextBlock
 from progress_report.model.inline import Fragment
 
 PADDING = 3.0
@@ -21,7 +21,7 @@ class Segment:
 
     value: float
     fill: Fill
-    inside: Sequence[Block]
+    inside: Sequence[TextBlock]
     outside: Fragment
 
 
@@ -31,7 +31,7 @@ class SegmentedBar:
 
     segments: Sequence[Segment]
     depth: float
-    end: Block | None = None
+    end: TextBlock | None = None
 
     @property
     def is_labelled(self) -> bool:
@@ -40,7 +40,7 @@ class SegmentedBar:
 
 
 def draw_segments(
-    sheet: Sheet, names: Sequence[Block], bars: Sequence[SegmentedBar], gap: float, *, alike: bool
+    sheet: ChartSheet, names: Sequence[TextBlock], bars: Sequence[SegmentedBar], gap: float, *, alike: bool
 ) -> list[list[Bar]]:
     """Draw the bars with names and labels; return the bars of their segments.
 
@@ -78,7 +78,7 @@ def draw_segments(
     return drawn
 
 
-def _write_on(sheet: Sheet, segments: Sequence[Segment], bars: Sequence[Bar]) -> None:
+def _write_on(sheet: ChartSheet, segments: Sequence[Segment], bars: Sequence[Bar]) -> None:
     for segment, bar in zip(segments, bars, strict=True):
         line = bar.top + (bar.thickness - sum(block.height for block in segment.inside)) / 2
         for block in segment.inside:
@@ -86,7 +86,7 @@ def _write_on(sheet: Sheet, segments: Sequence[Segment], bars: Sequence[Bar]) ->
             line += block.height
 
 
-def _separators(sheet: Sheet, row: Sequence[Bar]) -> Iterator[Bar]:
+def _separators(sheet: ChartSheet, row: Sequence[Bar]) -> Iterator[Bar]:
     """Yield white lines between the segments, each within the longer of its two neighbours.
 
     Every segment therefore keeps its place and length, and the shortest is not covered.

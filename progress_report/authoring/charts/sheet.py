@@ -4,20 +4,22 @@ A point down the page is a unit of y, whatever the chart's height, so that a cha
 x, bars count the unit of their values from an exact 0; texts are placed in points (``points``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.transforms import Affine2D
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, BboxBase
 
 from progress_report.authoring.charts.data import WIDTH, Setting
-from progress_report.authoring.charts.house_style import svg_of
-from progress_report.authoring.charts.legible import require_legible
 from progress_report.authoring.charts.palette import Fill
+from progress_report.authoring.charts.svg import svg_of
 from progress_report.authoring.charts.typeface import LEADING, SIZE, typeface
-from progress_report.authoring.charts.wrapping import printed, wrap
+from progress_report.authoring.charts.wrapping import printed_text, wrap
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Fragment
 
 MARGIN = 2.0
@@ -27,10 +29,14 @@ _BASELINE = (LEADING - SIZE) / 2 + 0.88 * SIZE
 _OUTLINE = 0.8
 # Painting order, lowest first; lines are at 2, texts at 3.
 _BARS, SEPARATORS, _BACKINGS = 1.0, 1.2, 1.4
+# Tolerances in points. Extents are those of ink and of the tallest Latin letters, which may come near the
+# next line.
+_ACROSS, _DOWN = 0.5, 2.0
+_REMEDY = "図に出す文字を短くするか、項目や系列を減らしてください。"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A label broken into lines and measured in points, not yet placed."""
 
     fragment: Fragment
@@ -53,7 +59,7 @@ class Bar:
     start: float = 0.0
 
 
-class Sheet:
+class ChartSheet:
     """A figure with one Axes; ``height`` is the filled height. Must be made within ``house_style``."""
 
     def __init__(self, setting: Setting) -> None:
@@ -83,20 +89,22 @@ class Sheet:
         """Return the x in points at which a bar of this value ends."""
         return self.left + value * self.scale
 
-    def block(self, fragment: Fragment, width: float = WIDTH, bold: bool = False) -> Block:
+    def block(self, fragment: Fragment, width: float = WIDTH, bold: bool = False) -> TextBlock:
         """Break a label to fit ``width``."""
         lines = wrap(fragment, width, lambda text: self._typeface.width(text, bold))
         return self._block(fragment, lines, bold)
 
-    def line_of(self, fragment: Fragment, bold: bool = False) -> Block:
+    def line_of(self, fragment: Fragment, bold: bool = False) -> TextBlock:
         """Measure a label on one line, without breaking it."""
-        return self._block(fragment, (printed(fragment),), bold)
+        return self._block(fragment, (printed_text(fragment),), bold)
 
-    def _block(self, fragment: Fragment, lines: tuple[str, ...], bold: bool) -> Block:
+    def _block(self, fragment: Fragment, lines: tuple[str, ...], bold: bool) -> TextBlock:
         width = max((self._typeface.width(line, bold) for line in lines), default=0.0)
-        return Block(fragment, lines, width, bold)
+        return TextBlock(fragment, lines, width, bold)
 
-    def write(self, block: Block, x: float, top: float, anchor: str = "left", *, colour: str = "") -> None:
+    def write(
+        self, block: TextBlock, x: float, top: float, anchor: str = "left", *, colour: str = ""
+    ) -> None:
         """Print a label, its ``anchor`` (left, center or right) at x."""
         for number, line in enumerate(block.lines):
             self.ax.text(
@@ -111,7 +119,7 @@ class Sheet:
         if block.lines:
             self.labels.append(block.fragment)
 
-    def write_on(self, fill: Fill, block: Block, x: float, top: float, anchor: str) -> None:
+    def write_on(self, fill: Fill, block: TextBlock, x: float, top: float, anchor: str) -> None:
         """Print a label on a bar; a backing keeps hatching from running through it."""
         if fill.hatch:
             left = x - {"left": 0.0, "center": block.width / 2, "right": block.width}[anchor]
@@ -157,7 +165,7 @@ class Sheet:
         self.points.translate(0, self.height)
         self.ax.set_ylim(self.height, 0)
         svg = svg_of(figure, self._name)
-        require_legible(self.ax.texts, figure)
+        _require_no_overlap(self.ax.texts, figure)
         return svg
 
 
@@ -175,3 +183,24 @@ def painted(fill: Fill) -> dict[str, Any]:
 
 def _outline(fill: Fill) -> float:
     return _OUTLINE if fill.outline else 0.0
+
+
+def _require_no_overlap(texts: Sequence[Text], figure: Figure) -> None:
+    """Raise ReportError naming texts of a drawn figure that overlap or leave it."""
+    placed = [(text.get_text(), text.get_window_extent()) for text in texts]
+    violations = [Finding(message, _REMEDY) for message in _illegible(placed, figure.bbox)]
+    if violations:
+        raise ReportError(violations)
+
+
+def _illegible(placed: Sequence[tuple[str, BboxBase]], edge: BboxBase) -> Iterator[str]:
+    for text, box in placed:
+        if box.x0 < edge.x0 - _ACROSS or box.x1 > edge.x1 + _ACROSS:
+            yield f"図の文字「{text}」が、図の幅に入りきりません。"
+        elif box.y0 < edge.y0 - _DOWN or box.y1 > edge.y1 + _DOWN:
+            yield f"図の文字「{text}」が、図の高さに入りきりません。"
+    for (text, box), (other, beside) in combinations(placed, 2):
+        across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
+        down = min(box.y1, beside.y1) - max(box.y0, beside.y0)
+        if across > _ACROSS and down > _DOWN:
+            yield f"図の文字「{text}」と「{other}」が重なります。"

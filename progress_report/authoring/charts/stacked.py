@@ -12,15 +12,15 @@ from progress_report.authoring.charts.frame import (
     category_column,
     finish,
     for_page_and_phone,
-    is_illustrative,
     legend,
     length,
+    prints_sample_data,
     sheet_for,
     value_label,
 )
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.segments import PADDING, Segment, SegmentedBar, draw_segments
-from progress_report.authoring.charts.sheet import Sheet
+from progress_report.authoring.charts.sheet import ChartSheet
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
@@ -37,7 +37,7 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
 
     If the series have no shares, their sum is written at the bar's end.
     """
-    illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.fills(len(data.series))
     names, left = category_column(sheet, data.categories)
@@ -67,13 +67,13 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
     return finish(sheet, setting, conclusions.stacked(data), alternative, bar_values(data, totals=totals))
 
 
-def _segment(sheet: Sheet, value: float, label: Fragment, fill: Fill) -> Segment:
+def _segment(sheet: ChartSheet, value: float, label: Fragment, fill: Fill) -> Segment:
     block = sheet.line_of(label, bold=True)
     fits = block.width + 2 * PADDING <= value * sheet.scale
     return Segment(value, fill, (block,) if fits else (), label)
 
 
-def _names_above(sheet: Sheet, series: Sequence[Series], values: Sequence[float]) -> bool:
+def _names_above(sheet: ChartSheet, series: Sequence[Series], values: Sequence[float]) -> bool:
     """Write the series' names above the segments of the first bar if each fits; return whether they do."""
     blocks = [sheet.line_of(one.label) for one in series]
     if any(block.width > value * sheet.scale - 2 for block, value in zip(blocks, values, strict=True)):

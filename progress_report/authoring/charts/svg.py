@@ -1,13 +1,25 @@
-"""Adaptation of matplotlib's SVG for repeated embedding in one HTML page, and for Typst."""
+"""Figures as SVG that can be embedded repeatedly in one HTML page, and in Typst."""
 
+import io
 import re
 import xml.etree.ElementTree as ET
+
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 _SVG = "http://www.w3.org/2000/svg"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def embeddable(text: str, prefix: str) -> str:
+def svg_of(figure: Figure, name: str) -> str:
+    """Return the figure as an SVG with real text, its ids beginning with ``name``."""
+    buffer = io.StringIO()
+    FigureCanvasSVG(figure)
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return _embeddable(buffer.getvalue(), name)
+
+
+def _embeddable(text: str, prefix: str) -> str:
     """Make ids unique with ``prefix``; remove prolog, comments, and style sheets that would affect the page.
 
     Styles become presentation attributes, which a strict content security policy also allows.

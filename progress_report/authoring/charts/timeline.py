@@ -11,10 +11,10 @@ from progress_report.authoring.charts.frame import (
     LEFT,
     finish,
     for_page_and_phone,
-    is_illustrative,
+    prints_sample_data,
     sheet_for,
 )
-from progress_report.authoring.charts.sheet import Block, Sheet
+from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import event_values
 from progress_report.model.blocks import Chart
@@ -39,7 +39,7 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
     if months != sorted(months):
         raise ValueError("年表のできごとは、古いものから順に並べてください。")
     around = [part for event in events for part in ((event.date,), event.label)]
-    illustrative = is_illustrative(setting, around, ())
+    illustrative = prints_sample_data(setting, around, ())
     sheet = sheet_for(setting, illustrative)
     dates = [sheet.block((event.date,), _DATE_WIDTH, bold=True) for event in events]
     line = LEFT + max(date.width for date in dates) + 6 + _RADIUS
@@ -73,7 +73,7 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
     return finish(sheet, setting, conclusion, alternatives.dated(events, now), event_values(events, now))
 
 
-def _write_today(sheet: Sheet, today: Block, line: float) -> None:
+def _write_today(sheet: ChartSheet, today: TextBlock, line: float) -> None:
     """Write the reference date between past and planned events."""
     middle = sheet.height + today.height / 2
     sheet.line((line - 8, middle), (line + _RADIUS + 2, middle), colour=sheet.palette.target, width=1.2)

@@ -26,7 +26,7 @@ _WORD_ENDINGS = frozenset("はがをにでとのもへやなるたてくばど")
 _KANA = re.compile("[\u3041-\u309f]")
 
 
-def printed(fragment: Fragment) -> str:
+def printed_text(fragment: Fragment) -> str:
     """Return the words as a chart prints them. ValueError for marks and references numbered when stitched."""
     if any(isinstance(run, NoteReference) for run in fragment):
         raise ValueError("図の中の文字には注の印を付けられません。注は図の下に書いてください。")
@@ -88,7 +88,7 @@ def _pieces(fragment: Fragment) -> list[str]:
     inside: set[int] = set()
     for run in fragment:
         start = len(text)
-        text += printed((run,))
+        text += printed_text((run,))
         if isinstance(run, Number | Date):
             inside.update(range(start + 1, len(text)))
         elif isinstance(run, LiteralText):  # with the first character after it, the numeral's unit

@@ -96,7 +96,7 @@ class Pie:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceMark:
     """Values marked by a line or band across the whole figure, on the axis of the x or y coordinates."""
 
     ax: Axes
@@ -113,7 +113,7 @@ class Shapes:
     curves: list[Curve] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     pies: list[Pie] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
+    references: list[ReferenceMark] = field(default_factory=list)
     uncompared: dict[str, None] = field(default_factory=dict)
 
 
@@ -183,12 +183,12 @@ def _read(ax: Axes, artist: Artist, shapes: Shapes) -> None:
         elif in_x and in_y:
             _read_line(ax, artist, shapes)
         else:
-            shapes.references.append(Reference(ax, "線", in_x, _coordinates(artist.get_xydata(), in_x)))
+            shapes.references.append(ReferenceMark(ax, "線", in_x, _coordinates(artist.get_xydata(), in_x)))
     elif isinstance(artist, Wedge):
         _read_wedge(ax, artist, shapes)
     elif isinstance(artist, Rectangle) and in_x is not in_y:
         corners = artist.get_patch_transform().transform([(0.0, 0.0), (1.0, 1.0)])
-        shapes.references.append(Reference(ax, "帯", in_x, _coordinates(corners, in_x)))
+        shapes.references.append(ReferenceMark(ax, "帯", in_x, _coordinates(corners, in_x)))
     elif isinstance(artist, Collection):
         _read_collection(ax, artist, shapes, in_x, in_y)
     elif isinstance(artist, _ImageBase):
@@ -233,12 +233,12 @@ def _read_collection(ax: Axes, collection: Collection, shapes: Shapes, in_x: boo
             shapes.uncompared[_OTHER] = None
         elif in_x or in_y:
             values = [value for one in segments for value in _coordinates(one, in_x)]
-            shapes.references.append(Reference(ax, "線", in_x, tuple(values)))
+            shapes.references.append(ReferenceMark(ax, "線", in_x, tuple(values)))
     elif isinstance(collection, FillBetweenPolyCollection) and in_x and in_y:
         _read_area(ax, collection, shapes)
     elif isinstance(collection, FillBetweenPolyCollection) and in_x is not in_y:
         values = [value for path in collection.get_paths() for value in _coordinates(path.vertices, in_x)]
-        shapes.references.append(Reference(ax, "帯", in_x, tuple(values)))
+        shapes.references.append(ReferenceMark(ax, "帯", in_x, tuple(values)))
     else:
         shapes.uncompared[_AREA] = None
 

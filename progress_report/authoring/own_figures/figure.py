@@ -16,7 +16,7 @@ from progress_report.authoring.charts.frame import INVENTED
 from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
-from progress_report.authoring.figures import shown
+from progress_report.authoring.figures import displayed_chart
 from progress_report.authoring.own_figures.drawing_violations import drawing_violations
 from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
 from progress_report.authoring.own_figures.figure_data import FigureData
@@ -68,7 +68,7 @@ def figure(
             return reason_of(absent)
         separate = [*artists_of(guides)]
         words_of = [fragment_of(one) for one in (title, alt, conclusion)]
-        return shown(_chart(own, frame, source, words_of, name, separate), name)
+        return displayed_chart(_chart(own, frame, source, words_of, name, separate), name)
     finally:
         Gcf.destroy_fig(own)
 

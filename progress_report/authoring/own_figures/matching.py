@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from progress_report.authoring.own_figures.label_reader import mark_text
-from progress_report.authoring.own_figures.value_vectors import DataValues, Entry, Vector
+from progress_report.authoring.own_figures.value_vectors import DataValues, Vector, VectorEntry
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import Quantity
 
@@ -15,7 +15,7 @@ _MOST_NAMED = 3
 
 def matched(
     points: Sequence[Point], vectors: Sequence[Vector], *, blanks_are_zero: bool = True
-) -> list[Entry] | None:
+) -> list[VectorEntry] | None:
     """Return the values shown by the points, from the first vector that contains them all; None without one.
 
     ``blanks_are_zero``: a shape without length may represent a blank.
@@ -52,14 +52,14 @@ def mismatches(
         yield Finding(f"{message}。", f"plain(data) の値をそのまま描いてください。{GUIDES}")
 
 
-def _assigned(points: Sequence[Point], vector: Vector, blanks_are_zero: bool) -> list[Entry | None]:
+def _assigned(points: Sequence[Point], vector: Vector, blanks_are_zero: bool) -> list[VectorEntry | None]:
     """Return the value that each point shows of a vector: by its name, else following the previous ones."""
     names = [name for name, _ in points if name]
-    best: list[Entry | None] = [None] * len(points)
+    best: list[VectorEntry | None] = [None] * len(points)
     if len(vector.entries) < len(points) or not {one.name for one in vector.entries}.issuperset(names):
         return best
     for entries in (vector.entries, vector.entries[::-1]) if names else (vector.entries,):
-        found: list[Entry | None] = []
+        found: list[VectorEntry | None] = []
         begin = 0
         for name, drawn in points:
             at = next(

@@ -14,7 +14,7 @@ from progress_report.model.moment import first_and_last_day
 _REACH = 0.5  # maximum distance of a bar from its label: bars of a group are side by side
 
 
-class Places:
+class AxisPlaces:
     """The named positions along one axis.
 
     ``named``: the axis counts categories, years or dates, and measures no quantity.

@@ -15,18 +15,18 @@ from progress_report.authoring.own_figures.drawn_shapes import (
     Curve,
     Numbers,
     Pie,
-    Reference,
+    ReferenceMark,
     Shapes,
 )
 from progress_report.authoring.own_figures.label_reader import mark_text
 from progress_report.authoring.own_figures.matching import GUIDES, Point, matched, mismatches
-from progress_report.authoring.own_figures.places import Places
+from progress_report.authoring.own_figures.places import AxisPlaces
 from progress_report.authoring.own_figures.value_vectors import (
     DataValues,
-    Entry,
+    VectorEntry,
     is_near,
     key,
-    numbers_of,
+    plotted_numbers,
     statistics_of,
 )
 from progress_report.model.findings import Finding
@@ -34,11 +34,11 @@ from progress_report.model.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class MatchedShape:
     """A value and the shape that shows it: a bar, a wedge, or the x and y of a point."""
 
     ax: Axes
-    entries: tuple[Entry, ...]
+    entries: tuple[VectorEntry, ...]
     shape: Rectangle | Wedge | tuple[float, float]
     horizontal: bool = False
 
@@ -51,8 +51,8 @@ class ShapeCheck:
         self._values = values
         self._shapes = shapes
         self._quantities = quantities
-        self._places: dict[int, Places] = {}
-        self.shown: list[Shown] = []
+        self._places: dict[int, AxisPlaces] = {}
+        self.shown: list[MatchedShape] = []
         self.problems: list[Finding] = []
         for bars in _joined(shapes.bars, values):
             self._bars(bars)
@@ -73,7 +73,7 @@ class ShapeCheck:
         found = matched(points, vectors) or matched(points, self._values.shares_of_rows(bars.label))
         if found is not None:
             for patch, entry in zip(bars.patches, found, strict=True):
-                self.shown.append(Shown(bars.ax, (entry,), patch, bars.horizontal))
+                self.shown.append(MatchedShape(bars.ax, (entry,), patch, bars.horizontal))
         elif not self._tallies(bars):
             self.problems += mismatches("棒", points, vectors, self._values)
 
@@ -121,7 +121,7 @@ class ShapeCheck:
         if curve.along_x is not None and curve.along_x is not horizontal:
             along = 1 if curve.along_x else 0
             marked = tuple(dict.fromkeys(curve.points[:, along].tolist()))
-            self._reference(Reference(curve.ax, "線", not curve.along_x, marked))
+            self._reference(ReferenceMark(curve.ax, "線", not curve.along_x, marked))
             return
         self._series(curve, horizontal)
 
@@ -137,11 +137,11 @@ class ShapeCheck:
         found = matched(points, vectors, blanks_are_zero=False)
         if found is not None:
             for entry, (x, y) in zip(found, ordered.tolist(), strict=True):
-                self.shown.append(Shown(curve.ax, (entry,), (x, y), horizontal))
+                self.shown.append(MatchedShape(curve.ax, (entry,), (x, y), horizontal))
         elif self._is_of_box(ordered[:, at], drawn, places):
             return
         elif len(drawn) == 2 < len(self._values.rows) and drawn[0] == drawn[1]:
-            self._reference(Reference(curve.ax, "線", horizontal, (drawn[0],)))
+            self._reference(ReferenceMark(curve.ax, "線", horizontal, (drawn[0],)))
         elif any(drawn) or curve.along_x is None:
             self.problems += mismatches(curve.kind, points, vectors, self._values)
 
@@ -157,11 +157,11 @@ class ShapeCheck:
             found = list(takewhile(bool, (_row_at(rows, i, point) for i, point in enumerate(points))))
             if first is not second and len(found) == len(points):
                 for row, (x, y) in zip(found, points, strict=True):
-                    self.shown.append(Shown(curve.ax, row, (x, y)))
+                    self.shown.append(MatchedShape(curve.ax, row, (x, y)))
                 return True
         return False
 
-    def _is_of_box(self, places: Numbers, drawn: Sequence[float], names: Places) -> bool:
+    def _is_of_box(self, places: Numbers, drawn: Sequence[float], names: AxisPlaces) -> bool:
         """Return whether a line within one position is part of a box plot: quartiles, whiskers, outliers."""
         name = names.name(float(np.mean(places)), exact=False)
         if np.ptp(places) >= 1 or name in self._values.rows:
@@ -180,15 +180,15 @@ class ShapeCheck:
             self.problems += mismatches("扇形", points, parts, self._values)
             return
         for wedge, entry in zip(pie.wedges, found, strict=True):
-            self.shown.append(Shown(pie.ax, (entry,), wedge))
+            self.shown.append(MatchedShape(pie.ax, (entry,), wedge))
 
-    def _reference(self, reference: Reference) -> None:
+    def _reference(self, reference: ReferenceMark) -> None:
         ax = reference.ax
         axis = ax.xaxis if reference.along_x else ax.yaxis
         if self._along(axis).named or self._is_horizontal(ax) not in (None, reference.along_x):
             return
         known = [0.0, 100.0, *statistics_of([*self._values.columns, *self._values.across])]
-        known += [number for one in self._quantities for number in numbers_of(one)]
+        known += [number for one in self._quantities for number in plotted_numbers(one)]
         known += [number for one in self._values.entries() for number in one.numbers]
         ends = ax.get_xlim() if reference.along_x else ax.get_ylim()
         for value in reference.values:
@@ -198,8 +198,8 @@ class ShapeCheck:
                 remedy = "その値を、data の列か、params の節の quantities に加えてください。"
                 self.problems.append(Finding(message, remedy + GUIDES))
 
-    def _along(self, axis: Axis) -> Places:
-        return self._places.setdefault(id(axis), Places(axis, self._values))
+    def _along(self, axis: Axis) -> AxisPlaces:
+        return self._places.setdefault(id(axis), AxisPlaces(axis, self._values))
 
     def _is_horizontal(self, ax: Axes) -> bool | None:
         """Return the direction of the bars in the same subplot; None without bars."""
@@ -226,7 +226,9 @@ def _joined(bars: Sequence[Bars], values: DataValues) -> Iterator[Bars]:
         yield Bars(ordered[0].ax, "", ordered[0].horizontal, patches)
 
 
-def _row_at(rows: Sequence[tuple[Entry, Entry]], index: int, point: Sequence[float]) -> tuple[Entry, ...]:
+def _row_at(
+    rows: Sequence[tuple[VectorEntry, VectorEntry]], index: int, point: Sequence[float]
+) -> tuple[VectorEntry, ...]:
     """Return the row that contains the x and y of a point, trying its own first; empty if there is none."""
     for first, second in chain(rows[index : index + 1], rows):
         if first.shows(point[0]) and second.shows(point[1]):

@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.patches import Rectangle, Wedge
 from matplotlib.text import Annotation, Text
 
-from progress_report.authoring.own_figures.shape_check import Shown
+from progress_report.authoring.own_figures.shape_check import MatchedShape
 from progress_report.authoring.own_figures.styling import Label
 from progress_report.authoring.own_figures.value_vectors import DataValues, is_near, key
 from progress_report.model.findings import Finding
@@ -20,7 +20,7 @@ _AROUND = 1.5  # radii from the centre of a pie to the labels of its wedges
 
 
 def label_problems(
-    labels: Sequence[tuple[Label, Fragment]], shown: Sequence[Shown], values: DataValues
+    labels: Sequence[tuple[Label, Fragment]], shown: Sequence[MatchedShape], values: DataValues
 ) -> Iterator[Finding]:
     """Yield the problems of labels at a shape that show another value or name another row."""
     for label, fragment in labels:
@@ -54,7 +54,7 @@ def _numbers_alone(fragment: Fragment) -> list[Quantity]:
     return [run.quantity for run in fragment if isinstance(run, Number)]
 
 
-def _shows(shape: Shown, said: Quantity) -> bool:
+def _shows(shape: MatchedShape, said: Quantity) -> bool:
     """Return whether a shape shows a value, or a stack of bars ends at it."""
     if any(entry.quantity == said for entry in shape.entries):
         return True
@@ -64,7 +64,7 @@ def _shows(shape: Shown, said: Quantity) -> bool:
     return isinstance(shape.shape, Rectangle) and is_near(_end(shape.shape, shape.horizontal), number)
 
 
-def _stands_at(label: Label, shown: Shown) -> bool:
+def _stands_at(label: Label, shown: MatchedShape) -> bool:
     shape, ax, box = shown.shape, shown.ax, label.box
     if isinstance(shape, tuple):
         anchor = _anchor(label.artist, ax)

@@ -34,8 +34,9 @@ from matplotlib.transforms import Bbox
 from matplotlib.units import DecimalConverter
 
 from progress_report.authoring.charts.data import WIDTH
-from progress_report.authoring.charts.house_style import house_style, svg_of
+from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import MOST_SERIES, Palette
+from progress_report.authoring.charts.svg import svg_of
 from progress_report.authoring.charts.typeface import SIZE
 from progress_report.authoring.own_figures.label_reader import mark_text
 from progress_report.model.blocks import SAMPLE_STAMP

@@ -16,7 +16,7 @@ _NEAR = 1e-6  # relative: matplotlib computes the angles of wedges in single pre
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class VectorEntry:
     """A cell of the data: its name in its vector, and the numbers as which it may be drawn."""
 
     name: str
@@ -35,7 +35,7 @@ class Vector:
     """The values of a column, named by the rows, or of a row, named by the columns."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[VectorEntry, ...]
 
     def of(self, names: Sequence[str]) -> "Vector":
         """Return the vector restricted to these names."""
@@ -57,7 +57,10 @@ class DataValues:
         self.rows = [key("".join(map(plain_text, label))) for label in data.labels]
         titles = {name: key(plain_text(header)) for name, header in data.headers.items()}
         cells = {
-            name: [Entry("", row, name, cell, numbers_of(cell)) for row, cell in enumerate(data.cells(name))]
+            name: [
+                VectorEntry("", row, name, cell, plotted_numbers(cell))
+                for row, cell in enumerate(data.cells(name))
+            ]
             for name in data.columns
         }
         self.columns = [
@@ -103,7 +106,7 @@ class DataValues:
             for vector in known
         ]
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[VectorEntry]:
         """Yield every value once."""
         return (one for vector in self.columns for one in vector.entries)
 
@@ -117,7 +120,7 @@ def is_near(one: float, other: float) -> bool:
     return abs(one - other) <= _NEAR * max(abs(one), abs(other), 1e-9)
 
 
-def numbers_of(cell: Any) -> tuple[float, ...]:
+def plotted_numbers(cell: Any) -> tuple[float, ...]:
     """Return the numbers as which a value may be drawn: displayed first, then exact; a share also of 1."""
     if not isinstance(cell, Quantity) or cell.value is None or cell.displayed is None:
         return ()
@@ -133,7 +136,7 @@ def statistics_of(vectors: Sequence[Vector]) -> list[float]:
     return [value for one in numbers for value in (*one, *np.percentile(one, (25, 50, 75)), np.mean(one))]
 
 
-def _parts(entries: Sequence[Entry], wholes: Sequence[float]) -> Iterator[Entry]:
+def _parts(entries: Sequence[VectorEntry], wholes: Sequence[float]) -> Iterator[VectorEntry]:
     total = sum(float(one.quantity.value) for one in entries if one.quantity and one.quantity.value)
     for one in entries if total > 0 else ():
         value = one.quantity.value if one.quantity else None
@@ -141,7 +144,7 @@ def _parts(entries: Sequence[Entry], wholes: Sequence[float]) -> Iterator[Entry]
         yield replace(one, numbers=parts)
 
 
-def _unit(entry: Entry) -> str | None:
+def _unit(entry: VectorEntry) -> str | None:
     return entry.quantity.unit if entry.quantity is not None else None
 
 

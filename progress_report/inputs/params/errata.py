@@ -11,7 +11,7 @@ from pydantic import Field
 from progress_report.inputs.parsing.scalars import Prose
 from progress_report.inputs.parsing.strict_models import Strict, WholeNumber
 from progress_report.messages.sections import WRONG_EDITION
-from progress_report.model.edition import FIRST_EDITION
+from progress_report.model.revision import FIRST_REVISION
 
 # Stands for text that exists in only one of the two revisions.
 ABSENT = "（なし）"
@@ -29,7 +29,7 @@ class Erratum(Strict):
 
 def in_order(errata: Sequence[Erratum]) -> Sequence[Erratum]:
     """Return the corrections if their revisions count up from the second. Raise ValueError otherwise."""
-    newest = FIRST_EDITION
+    newest = FIRST_REVISION
     for position, erratum in enumerate(errata):
         allowed = {newest, newest + 1} if position else {newest + 1}
         if erratum.edition not in allowed:
@@ -39,5 +39,5 @@ def in_order(errata: Sequence[Erratum]) -> Sequence[Erratum]:
     return errata
 
 
-def newest_edition(errata: Sequence[Erratum]) -> int:
-    return errata[-1].edition if errata else FIRST_EDITION
+def newest_revision(errata: Sequence[Erratum]) -> int:
+    return errata[-1].edition if errata else FIRST_REVISION

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from progress_report.inputs.params.block_params import BlockParams, OverrideParams
-from progress_report.inputs.params.errata import Erratum, in_order, newest_edition
+from progress_report.inputs.params.errata import Erratum, in_order, newest_revision
 from progress_report.inputs.params.limits import Limits
 from progress_report.inputs.params.theme import FontParams, Theme, read_theme
 from progress_report.inputs.parsing.scalars import (
@@ -257,9 +257,9 @@ class Params:
         return Parameter(self.file, self.lines[location], entry_name(location))
 
     @property
-    def edition(self) -> int:
+    def revision(self) -> int:
         """The number of the revision that the parameters describe; the first has no corrections."""
-        return newest_edition(self.report.errata)
+        return newest_revision(self.report.errata)
 
     @property
     def digest(self) -> str:

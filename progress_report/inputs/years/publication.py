@@ -18,9 +18,9 @@ from typing import Self
 from progress_report.inputs.parsing.text_files import MEGABYTE, is_file, read_bytes
 from progress_report.inputs.project import PUBLISHED_FILE, Project
 from progress_report.messages.former_report import PUBLICATION_DAMAGED
-from progress_report.model.edition import FIRST_EDITION
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.revision import FIRST_REVISION
 from progress_report.model.spreadsheet_text import APOSTROPHE, is_formula_like, neutralised
 
 # Kinds of rows: a cell of a table, an indicator or plan of the data package, a printed number.
@@ -153,7 +153,7 @@ def _as_written(cell: str) -> str:
 def _require_well_formed(record: Sequence[str], closing: Sequence[str], file: str, line: int) -> None:
     row = PublishedRow(*record[:-2])
     *_, revision, manifest = record
-    whole = revision.isascii() and revision.isdecimal() and int(revision) >= FIRST_EDITION
+    whole = revision.isascii() and revision.isdecimal() and int(revision) >= FIRST_REVISION
     if (
         row.kind not in _KINDS
         or not whole

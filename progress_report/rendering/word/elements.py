@@ -59,11 +59,6 @@ def line_break() -> Element:
     return element("w:r", None, element("w:br"))
 
 
-def page_break() -> Element:
-    """Return a paragraph that ends its page."""
-    return paragraph("Normal", [element("w:r", None, element("w:br", {"w:type": "page"}))])
-
-
 def _run(look: RunLook, *content: Element) -> Element:
     properties = []
     if look.style:

@@ -1,3 +1,3 @@
 """Revisions of a year's report: the first publication, then its corrections."""
 
-FIRST_EDITION = 1
+FIRST_REVISION = 1

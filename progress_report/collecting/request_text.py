@@ -1,4 +1,7 @@
-"""Texts of a form: the lines above its table, and the headings of its columns."""
+"""Texts of a request: the lines above a form's table, its headings, and the covering letter of a division.
+
+The letter is in the style of letters between offices.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +13,11 @@ from progress_report.model.comparable import unspaced
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.moment import Day
 
-BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空欄にします。"
+LETTER = "依頼文.txt"
+_DIVISION, _DEPARTMENT = "［依頼先の課名］", "［依頼元の課名］"
+_PERSON, _DUE, _CONTACT = "［担当者の名前］", "［回答期限］", "［提出先のメールアドレスや電話番号］"
+PLACEHOLDERS = (_DIVISION, _DEPARTMENT, _PERSON, _DUE, _CONTACT)
+_BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空欄にします。"
 
 
 def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterator[str]:
@@ -32,7 +39,7 @@ def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterato
 def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
     """Yield the instructions, one per line."""
     counted = any(one.is_numeric and one.name != FISCAL_YEAR for one in table.resource.table_schema.fields)
-    zero = BLANK_OR_ZERO if counted else ""
+    zero = _BLANK_OR_ZERO if counted else ""
     if years := table.asked_years:
         named = "、".join(f"{year.start}（{year.label}）" for year in years)
         yield f"・{named}の行に記入してください。{zero}"
@@ -51,7 +58,7 @@ def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
         yield f"・灰色の{REFERENCE}の列は、前回の報告の値です。読み取りません。"
 
 
-def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
+def column_heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
     """Return a heading that the reader assigns to this field only.
 
     It is its title with its unit, its title, its title after its group, or its name; for a column identified
@@ -65,3 +72,42 @@ def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
         one for one in possible if headings.names.get(unspaced(one)) == field.name and not field.is_placed
     )
     return next(meant, field.name)
+
+
+def covering_letter(request: Request, division: str, tables: Sequence[AskedTable], due: Day | None) -> str:
+    """Return the letter. Data missing in the parameters become placeholders in ［ ］."""
+    sender = request.sender
+    department = sender.department or _DEPARTMENT
+    report = f"{request.year.label}「{sender.report}」"
+    deadline = due.label if due else _DUE
+    listed = [f"　・{one.file}　{one.resource.title}（時点　{one.as_of_label}）" for one in tables]
+    return "\n".join(
+        [
+            f"件名　【照会】{report}の作成に必要な値について（{deadline}まで）",
+            "",
+            f"{division or _DIVISION}　御担当者　様",
+            "",
+            "　日頃から、業務の推進に御協力いただき、ありがとうございます。",
+            f"{department}の{_PERSON}です。",
+            "",
+            "　標記の報告書を作成しますので、添付の照会票により御回答をお願いします。",
+            "お忙しいところ恐れ入りますが、期限までに御回答くださるよう、よろしくお願いいたします。",
+            "",
+            f"1　照会票（{len(tables)}件）",
+            *listed,
+            "",
+            "2　回答期限",
+            f"　{deadline}",
+            "",
+            "3　記入のしかた",
+            "　・詳しくは、それぞれの照会票の上のほうに書いてあります。灰色の値は、前回の報告のものです。",
+            f"　・{_BLANK_OR_ZERO}",
+            f"　・お知らせいただくことは、{REMARK}の列に書いてください。",
+            "　・Excelブックのまま、名前を変えずにお戻しください。見出しは変えないでください。",
+            "",
+            "4　提出先・問合せ先",
+            f"　{sender.municipality}　{department}　{_PERSON}",
+            f"　{sender.contact or _CONTACT}",
+            "",
+        ]
+    )

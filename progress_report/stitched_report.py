@@ -43,7 +43,7 @@ from progress_report.rendering.review_inputs import input_lines
 _MOST_ON_THE_COVER = 5
 
 
-def stitch_edition(
+def stitch_report(
     validation: YearValidation, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
 ) -> Stitched:
     """Stitch the sections under the title block, as a draft with its reasons or as a final report.
@@ -61,7 +61,7 @@ def stitch_edition(
         state_source_once(stitched.document)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
-    reviews = reviews_of_edition(validation, stitched)
+    reviews = reviews_of_report(validation, stitched)
     if final and (invented or reviews):
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
         findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
@@ -83,7 +83,7 @@ def require_errata_printed(params: Params, stitched: Stitched) -> None:
             "errata",
         )
         for i, erratum in enumerate(errata)
-        if erratum.edition == params.edition and not is_printed(document, erratum.right)
+        if erratum.edition == params.revision and not is_printed(document, erratum.right)
     ]
     if findings:
         raise ReportError(findings)
@@ -106,7 +106,7 @@ def manifest_of(
 
     ``unrecorded``: the sections that used unrecorded inputs.
     """
-    record, reviews = stitched.document.record, reviews_of_edition(validation, stitched)
+    record, reviews = stitched.document.record, reviews_of_report(validation, stitched)
     project, normalizations = validation.params.project, validation.normalizations
     made = [
         MadeFormat(one.file, one.title, one.label, one.carries_record).to_json(name)
@@ -199,7 +199,7 @@ def reasons_of(stitched: Stitched) -> list[str] | None:
     return None if draft is None else [plain(reason) for reason in draft.reasons]
 
 
-def reviews_of_edition(validation: YearValidation, stitched: Stitched) -> list[Finding]:
+def reviews_of_report(validation: YearValidation, stitched: Stitched) -> list[Finding]:
     """Return the 要確認 of the inputs, then the unconfirmed ones of the notebooks, each once."""
     found = (
         _placed(warning.finding, section.name)
