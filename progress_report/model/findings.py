@@ -117,7 +117,8 @@ class Finding:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Finding":
-        return cls(**{**value, "grade": Severity(value["grade"]), "rows": tuple(value.get("rows", ()))})
+        others = {name: content for name, content in value.items() if name not in ("grade", "rows")}
+        return cls(severity=Severity(value["grade"]), rows=tuple(value.get("rows", ())), **others)
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
