@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,8 @@ from typing import Any
 import nbformat
 from openpyxl import Workbook
 
-from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT
+from tests.support.command_server import COMMANDS
+from tests.support.project_copy import ROOT, run_script
 
 NOTEBOOK = "t"
 _LOAD = f"""from progress_report.authoring import *
@@ -65,17 +64,12 @@ class Office:
         return cls(root)
 
     def run(self, command: str, *arguments: str | Path, **options: Any) -> Ran:
-        """Run ``report_builder.py COMMAND … --root THIS``; any exit code is accepted."""
-        done = subprocess.run(
-            [sys.executable, "report_builder.py", command, *map(str, arguments), "--root", str(self.root)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=BUILD_TIMEOUT_SECONDS,
-            check=False,
-            **options,
-        )
+        """Run ``report_builder.py COMMAND … --root THIS``; any exit code is accepted.
+
+        With ``options`` of ``subprocess.run``, in a process that starts Python.
+        """
+        line = [command, *map(str, arguments), "--root", str(self.root)]
+        done = run_script(ROOT, line, **options) if options else COMMANDS.run(line, ROOT)
         assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)
 

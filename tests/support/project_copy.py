@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,20 @@ MUNICIPALITIES = (ROOT, *sorted(path.parent for path in ROOT.glob("examples/*/pa
 BUILD_TIMEOUT_SECONDS = 300
 
 
+def run_script(folder: Path, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run ``report_builder.py`` of a folder with these arguments; any exit code is accepted."""
+    return subprocess.run(
+        [sys.executable, "report_builder.py", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=BUILD_TIMEOUT_SECONDS,
+        check=False,
+        **options,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A folder with the project's working files: the repository, or a copy that a test may change."""
@@ -36,23 +51,15 @@ class Project:
         to.mkdir(parents=True, exist_ok=True)
         for name in WORKING_FILES:
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+                # With byte code, which the first command would spend a second to compile.
+                shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("*.pyc.*", ".*"))
             else:
                 shutil.copy(ROOT / name, to / name)
         return cls(to)
 
     def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run ``python report_builder.py`` with these arguments; any exit code is accepted."""
-        return subprocess.run(
-            [sys.executable, "report_builder.py", *map(str, arguments)],
-            cwd=self.root,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=BUILD_TIMEOUT_SECONDS,
-            check=False,
-        )
+        return run_script(self.root, [*map(str, arguments)], env={**os.environ, **environment})
 
 
 @dataclass(frozen=True, slots=True)
