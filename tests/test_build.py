@@ -126,7 +126,7 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "reported"),
     [
         ("say('302手続')", "文に数字を直接書くことはできません"),
         ("print('忘れ物')", "の出力は報告書に載せられません"),

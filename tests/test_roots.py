@@ -109,7 +109,7 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (["check", "2024", "--root", "nowhere"], "nowhere（フォルダがありません）"),
         (["build", "2024", "--root", "one", "a", "b"], "a（params/、notebooks/ がありません）、b（フォルダ"),

@@ -100,7 +100,7 @@ def test_a_number_without_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "values", "told"),
+    ("template", "values", "reported"),
     [
         ("対応済は302手続", {}, "文に数字を直接書くことはできません"),
         ("対応済は３０２手続", {}, "文に数字を直接書くことはできません"),
@@ -173,7 +173,7 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "reported"),
     [
         (None, "「{done}」に値がありません（None）。表の空欄を選んでいないか"),
         ("302", "「{done}」に文字列（「302」）が渡されています。"),

@@ -109,7 +109,7 @@ def test_a_year_may_be_begun() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         ([], "必要な引数がありません"),
         (["build"], "年度か --all の、どちらか一つを指定してください"),

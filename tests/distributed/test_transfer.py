@@ -128,7 +128,7 @@ def _set(*path: str) -> Callable[[Made], Made]:
 
 
 @pytest.mark.parametrize(
-    ("bent", "told"),
+    ("bent", "reported"),
     [
         (_other_byte, "manifest.json のとおりではありません"),
         (_missing, "manifest.json のとおりではありません"),

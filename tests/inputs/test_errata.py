@@ -34,7 +34,7 @@ def test_corrections_of_several_editions(delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entries", "told"),
+    ("entries", "reported"),
     [
         ([_entry(1)], "1番目の訂正は第2版のはずですが、第1版と書かれています"),
         ([_entry(3)], "1番目の訂正は第2版のはずですが、第3版と書かれています"),

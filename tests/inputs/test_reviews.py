@@ -217,7 +217,7 @@ def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: 
 
 
 @pytest.mark.parametrize(
-    ("written", "told"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")]
+    ("written", "reported"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")]
 )
 def test_a_table_that_no_notebook_names_is_told_too(delivery: Delivery, written: str, reported: str) -> None:
     line = delivery.change(PARAMS, "{completion}まで", f"{written}のとおり{{completion}}まで")

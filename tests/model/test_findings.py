@@ -15,7 +15,7 @@ from progress_report.model.findings import (
 
 
 @pytest.mark.parametrize(
-    ("finding", "told"),
+    ("finding", "reported"),
     [
         (
             Finding("数値ではありません。", "直してください。", "data/2024/a.csv", 3, "件数"),

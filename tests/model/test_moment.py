@@ -41,7 +41,7 @@ def test_read_and_named(written: str, label: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "fault"),
+    ("written", "error"),
     [
         ("2024-02-30", DateViolation.NO_DAY),
         ("2023-02-29", DateViolation.NO_DAY),

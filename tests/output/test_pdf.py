@@ -327,7 +327,7 @@ def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "fault"),
+    ("before", "after", "error"),
     [
         ("241", "手続から", True),
         ("1,699", ",957件", True),

@@ -62,7 +62,7 @@ def test_a_number_is_found_however_it_is_written(document: Document, query: str)
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "reported"),
     [
         ("3.1ポイント", "3.1ポイント  ←  42.1% − 39.0%"),
         ("令和6年度", "params/2024.yaml"),
@@ -214,7 +214,7 @@ def test_a_target_may_be_written_in_several_ways(document: Document, text: str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("absent.csv", "この報告書の入力ではありません。使えるファイル: 2024.yaml、applications.csv"),
         ("__init__.py", "どのファイルか一つに決まりません"),

@@ -65,7 +65,7 @@ def test_a_next_edition_stands_behind_the_last(tmp_path: Path, content: bytes) -
 
 
 @pytest.mark.parametrize(
-    ("former", "told"),
+    ("former", "reported"),
     [
         ("errata: []\n", "空の正誤表があります"),
         (

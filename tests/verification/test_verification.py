@@ -268,7 +268,7 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "reported"),
     [
         ("absent", None, "ありません"),
         ("report.odt", b"", "確かめられる種類のファイルではありません"),

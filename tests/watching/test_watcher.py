@@ -112,7 +112,7 @@ def test_a_save_is_built_and_shown(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "told"),
+    ("broken", "reported"),
     [
         ("fault", "【誤り】data/2025/a.csv: 誤り。"),
         ("crash", "例外 ZeroDivisionError が起きました"),
