@@ -63,10 +63,12 @@ def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many faults tests/faults tried, by file, and the details that some tests record."""
+    """Print how many faults tests/fault_injection tried, by file, and the details that some tests record."""
     passed = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
     tried = Counter(
-        file for report in passed if (file := report.nodeid.partition("::")[0]).startswith("tests/faults/")
+        file
+        for report in passed
+        if (file := report.nodeid.partition("::")[0]).startswith("tests/fault_injection/")
     )
     reported = [
         f"{value} ({report.nodeid.rpartition('::')[2]})"

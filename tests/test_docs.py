@@ -63,7 +63,9 @@ def test_every_test_that_a_promise_names_exists() -> None:
     named = set(re.findall(r"`(tests/[\w/]+\.py)`", text))
     assert len(named) > 5
     assert sorted(name for name in named if not (ROOT / name).is_file()) == []
-    reported = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests/faults").glob("test_*.py")}
+    reported = {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "tests/fault_injection").glob("test_*.py")
+    }
     assert sorted(reported - named) == [], "a fault that is tried and promised nowhere"
 
 

@@ -16,7 +16,7 @@ from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.record import MANIFEST
-from tests.distributed.ground import (
+from tests.distributed.local_cluster import (
     NAMES,
     SCHEDULER,
     YEAR,

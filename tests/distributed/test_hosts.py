@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.distributed.ground import until
+from tests.distributed.local_cluster import until
 from tests.support.hosts import Host, Hosts
 
 pytestmark = pytest.mark.system

@@ -17,7 +17,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.record import MANIFEST
 from progress_report.publishing.unchanged import is_unchanged
-from tests.distributed.ground import municipalities
+from tests.distributed.local_cluster import municipalities
 from tests.support.project_copy import Built
 
 FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold.ttf}\n"

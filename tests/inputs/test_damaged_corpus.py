@@ -3,7 +3,7 @@
 import pytest
 
 from progress_report.inputs.descriptors import read_package
-from tests.inputs.damages import Damage, Table, corpus
+from tests.inputs.damaged_files import Damage, Table, corpus
 from tests.inputs.delivery import YEAR, Delivery
 from tests.inputs.workbooks import grid_of, text_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.office import Office
-from tests.recordings.damages import DAMAGES
+from tests.recordings.edits import DAMAGES
 from tests.recordings.recorder import assert_recorded, check_and_build, said
 from tests.support.former_form import in_former_form
 from tests.support.project_copy import ROOT

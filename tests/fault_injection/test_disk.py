@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.disks import Disk, disk
-from tests.faults.ground import YEAR, Ground, tree
+from tests.fault_injection.disks import Disk, disk
+from tests.fault_injection.workspace import YEAR, Workspace, tree
 from tests.support.project_copy import Built
 
 Tell = Callable[[str], None]
@@ -25,24 +25,24 @@ def _require_mounted(small: Disk) -> None:
 
 
 def _refused(
-    ground: Ground, out: Path, *reported: str, started_with: Callable[[], None] | None = None
+    workspace: Workspace, out: Path, *reported: str, started_with: Callable[[], None] | None = None
 ) -> None:
     """Assert that a build to ``out`` fails with these words and changes nothing there."""
     before = tree(out)
-    done = ground.run("build", YEAR, "--out", out, started_with=started_with)
+    done = workspace.run("build", YEAR, "--out", out, started_with=started_with)
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
     for words in reported:
         assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(out) == before
-    assert ground.left() == []
+    assert workspace.left() == []
 
 
 @pytest.mark.parametrize(
     "room", [0.3, *(pytest.param(room, marks=pytest.mark.long) for room in (0.02, 0.97))]
 )
 def test_a_full_disk_keeps_the_old_report(
-    room: float, warm: Ground, built: Built, tmp_path: Path, survived: Tell
+    room: float, warm: Workspace, built: Built, tmp_path: Path, survived: Tell
 ) -> None:
     size = _size(built.folder)
     with disk(tmp_path / "small", int(size * (1 + room))) as small:
@@ -56,7 +56,7 @@ def test_a_full_disk_keeps_the_old_report(
 @pytest.mark.long
 @pytest.mark.system
 def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
-    warm: Ground, tmp_path: Path, survived: Tell
+    warm: Workspace, tmp_path: Path, survived: Tell
 ) -> None:
     with disk(tmp_path / "small", _size(warm.report) + 48 * 1024) as small:
         _require_mounted(small)
@@ -69,7 +69,7 @@ def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
 
 @pytest.mark.long
 @pytest.mark.system
-def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survived: Tell) -> None:
+def test_no_room_for_temporary_files_is_told(warm: Workspace, tmp_path: Path, survived: Tell) -> None:
     before = tree(warm.report)
     shutil.rmtree(warm.temporary)
     for size in (4096, 65536, 262144):
@@ -86,7 +86,7 @@ def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survi
 
 
 @pytest.mark.long
-def test_a_read_only_disk_is_told(warm: Ground, built: Built, tmp_path: Path, survived: Tell) -> None:
+def test_a_read_only_disk_is_told(warm: Workspace, built: Built, tmp_path: Path, survived: Tell) -> None:
     with disk(tmp_path / "small", 32 * 1024 * 1024) as small:
         shutil.copytree(built.folder, small.root / YEAR)
         small.make_read_only()
@@ -97,7 +97,7 @@ def test_a_read_only_disk_is_told(warm: Ground, built: Built, tmp_path: Path, su
 
 @pytest.mark.long
 def test_files_and_links_in_the_reports_place_are_told_and_stay(
-    warm: Ground, tmp_path: Path, survived: Tell
+    warm: Workspace, tmp_path: Path, survived: Tell
 ) -> None:
     (tmp_path / "file").write_text("somebody's", encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"
@@ -118,7 +118,9 @@ def test_files_and_links_in_the_reports_place_are_told_and_stay(
 
 
 @pytest.mark.long
-def test_reports_are_the_same_wherever_they_are_written(warm: Ground, tmp_path: Path, survived: Tell) -> None:
+def test_reports_are_the_same_wherever_they_are_written(
+    warm: Workspace, tmp_path: Path, survived: Tell
+) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with disk(tmp_path / "other disk", 64 * 1024 * 1024) as other:

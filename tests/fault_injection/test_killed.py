@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.ground import LONGEST_BUILD_SECONDS, YEAR, Ground, kill, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace, kill, tree
 from tests.support.processes import descendants
 
 SEED = 20240702
@@ -29,9 +29,9 @@ TITLES = "区の", "本区の"
 Tell = Callable[[str], None]
 
 
-def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
+def _killed_after(workspace: Workspace, step: str, seconds: float) -> bool:
     """Kill a build some time after a step; return whether it still ran. If not, it must have succeeded."""
-    with ground.start("build", YEAR) as process:
+    with workspace.start("build", YEAR) as process:
         assert process.stderr is not None
         while step and (line := process.stderr.readline().decode()) and not line.startswith(step):
             continue
@@ -41,32 +41,34 @@ def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
             process.kill()
         _, reported = process.communicate(timeout=LONGEST_BUILD_SECONDS)
     assert process.returncode <= 0, reported.decode()
-    _clear_temporary(ground)
+    _clear_temporary(workspace)
     return process.returncode < 0
 
 
-def _clear_temporary(ground: Ground) -> None:
+def _clear_temporary(workspace: Workspace) -> None:
     """Empty the temporary folder, as the system does: a killed process leaves its files there."""
-    while ground.processes():
+    while workspace.processes():
         time.sleep(0.05)
-    for path in ground.temporary.iterdir():
+    for path in workspace.temporary.iterdir():
         assert path.name.startswith(("pr-", "progress-report-")), path
         shutil.rmtree(path)
 
 
-def test_killed_in_a_few_moments_the_old_report_stands(grown: Ground, survived: Tell) -> None:
+def test_killed_in_a_few_moments_the_old_report_stands(grown: Workspace, survived: Tell) -> None:
     before = tree(grown.report)
     grown.retitle(*TITLES)
     for seconds in (0.5, 1.5):
         _killed_after(grown, "", seconds)
         assert tree(grown.report) == before
-    grown.require_sound()
+    grown.require_valid()
     assert tree(grown.report) != before
     survived("SIGKILL to the builder: 2 moments")
 
 
 @pytest.mark.long
-def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Ground, survived: Tell) -> None:
+def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
+    bare: Workspace, survived: Tell
+) -> None:
     first, second = TITLES
     whole = {}
     for title, other in ((first, second), (second, first)):
@@ -93,7 +95,7 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
         changed += after != before
         stale += any(path.name.startswith(".") for path in bare.out.iterdir())
         if number % MOMENTS_BETWEEN_BUILDS == MOMENTS_BETWEEN_BUILDS - 1:
-            bare.require_sound()
+            bare.require_valid()
             assert tree(bare.report) == whole[wanted]
     survived(
         f"SIGKILL to the builder: {MOMENTS} moments ({working} while it worked, {changed} after it had "
@@ -102,7 +104,7 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
 
 
 @pytest.mark.long
-def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
+def test_killed_workers_lose_nothing(grown: Workspace, survived: Tell) -> None:
     before = tree(grown.report)
     grown.retitle(*TITLES)
     tried = 0
@@ -115,7 +117,7 @@ def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
         assert "実行が中断されました" in reported.decode()
         assert tree(grown.report) == before
         tried += 1
-    grown.require_sound()
+    grown.require_valid()
     survived(f"SIGKILL to workers: {tried}")
 
 

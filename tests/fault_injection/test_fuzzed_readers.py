@@ -22,7 +22,7 @@ from progress_report.inputs.readers.cells import read_cell
 from progress_report.inputs.readers.sheet import Form
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
-from tests.faults.fuzzed_parts import cells, fragments, rows, sheets
+from tests.fault_injection.fuzzed_parts import cells, fragments, rows, sheets
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 from tests.inputs.workbooks import workbook
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.ground import YEAR, Ground, tree
+from tests.fault_injection.workspace import YEAR, Workspace, tree
 from tests.support.project_copy import ROOT, Built
 
 pytestmark = [pytest.mark.long, pytest.mark.system]
@@ -41,7 +41,9 @@ def _mounted(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(params=["linux", "windows"])
-def build(request: pytest.FixtureRequest, warm: Ground) -> Callable[[Path], subprocess.CompletedProcess[str]]:
+def build(
+    request: pytest.FixtureRequest, warm: Workspace
+) -> Callable[[Path], subprocess.CompletedProcess[str]]:
     """Return a build that exchanges folders in one step, and one that needs two steps as on Windows."""
     path = str(ROOT / "tests" / "windows") if request.param == "windows" else ""
 

@@ -21,7 +21,7 @@ Tree = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Workspace:
     """A copy of the project, and a temporary folder whose name identifies its commands' processes."""
 
     project: Project
@@ -96,7 +96,7 @@ class Ground:
             *map(str, hidden),
         ]
 
-    def require_sound(self) -> None:
+    def require_valid(self) -> None:
         """Assert that the next build succeeds, its report verifies, and no stale files remain."""
         done = self.run("build", YEAR)
         assert done.returncode == 0, done.stderr
@@ -106,12 +106,12 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path) -> Iterator[Ground]:
-    """Yield a ``Ground`` with a copy of the project in the folder."""
+def temporary_workspace(folder: Path) -> Iterator[Workspace]:
+    """Yield a ``Workspace`` with a copy of the project in the folder."""
     temporary = Path("/tmp") / f"f{os.getpid()}-{sha256(str(folder).encode()).hexdigest()[:8]}"
     temporary.mkdir()
     try:
-        yield Ground(Project.copied(folder / "project"), temporary)
+        yield Workspace(Project.copied(folder / "project"), temporary)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

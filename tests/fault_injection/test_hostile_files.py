@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.hostile_files import QUICK, SLOW, TABLE, HostileFile
+from tests.fault_injection.hostile_files import QUICK, SLOW, TABLE, HostileFile
+from tests.fault_injection.resource_limits import judged_within_bounds
 from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
-from tests.support.bounded import judged_within_bounds
 
 MOST_MEGABYTES = 1500
 

@@ -8,7 +8,7 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
-from tests.faults.ground import LONGEST_BUILD_SECONDS, YEAR, Ground, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace, tree
 
 TABLE = f"data/{YEAR}/cashless.csv"
 Tell = Callable[[str], None]
@@ -31,11 +31,11 @@ def _written_and_restored(path: Path) -> None:
     path.write_bytes(content)
 
 
-def _failed_during(ground: Ground, change: Change, path: Path) -> str:
+def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     """Return the errors of a build whose input changes after validation; the old report stays."""
-    before = tree(ground.report)
-    (ground.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
-    with ground.start("build", YEAR) as process:
+    before = tree(workspace.report)
+    (workspace.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
+    with workspace.start("build", YEAR) as process:
         assert process.stderr is not None
         reported = process.stderr.readline()  # the first step is done
         change(path)
@@ -43,12 +43,12 @@ def _failed_during(ground: Ground, change: Change, path: Path) -> str:
     assert process.returncode in (ExitCode.DATA_ERROR, ExitCode.NOTEBOOK_FAILED), (
         reported + said + rest
     ).decode()
-    assert tree(ground.report) == before
-    assert ground.left() == []
+    assert tree(workspace.report) == before
+    assert workspace.left() == []
     return rest.decode()
 
 
-def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived: Tell) -> None:
+def test_an_input_that_changes_during_the_build_is_told(grown: Workspace, survived: Tell) -> None:
     path = grown.project.root / "data" / YEAR / "tables.yaml"
     reported = _failed_during(grown, _written, path)
     assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in reported
@@ -56,7 +56,7 @@ def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived:
 
 
 @pytest.mark.long
-def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground, survived: Tell) -> None:
+def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Workspace, survived: Tell) -> None:
     for name, change in (
         (TABLE, Path.unlink),
         (f"params/{YEAR}.yaml", _written_and_restored),
@@ -72,7 +72,7 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground
 
 
 @pytest.mark.long
-def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
+def test_unreadable_inputs_are_told(grown: Workspace, survived: Tell) -> None:
     before = tree(grown.report)
     names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/tables.yaml", "notebooks/3_cashless.ipynb",
              "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
@@ -93,7 +93,7 @@ def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
 
 
 @pytest.mark.long
-def test_missing_and_damaged_fonts_are_told(grown: Ground, survived: Tell) -> None:
+def test_missing_and_damaged_fonts_are_told(grown: Workspace, survived: Tell) -> None:
     before = tree(grown.report)
     fonts = grown.project.root / "fonts"
     fonts.mkdir()

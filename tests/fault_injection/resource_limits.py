@@ -1,6 +1,6 @@
 """Validate a source folder in a separate process, within limits of memory and time.
 
-``python -m tests.support.bounded FOLDER`` validates the project in the folder and prints, as JSON, the
+``python -m tests.fault_injection.resource_limits FOLDER`` validates the project in the folder and prints, as JSON, the
 findings and the peak memory.
 """
 
@@ -31,7 +31,7 @@ def judged_within_bounds(root: Path) -> Bounded:
     """Validate the folder's 令和6年度. Raise AssertionError if it crashes or hangs."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.support.bounded", str(root)],
+            [sys.executable, "-m", "tests.fault_injection.resource_limits", str(root)],
             cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=_MOST_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
