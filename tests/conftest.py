@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from progress_report.document.document import Document
+from progress_report.document.files import read_document
+from tests.inputs.delivery import Delivery
 from tests.support.project_copy import ROOT, Built, Project, build
 
 # Hypothesis always tries the same examples, without deadlines, so that results depend neither on chance nor
@@ -36,7 +39,8 @@ SYSTEM_PROGRAMS = frozenset(("cc", "chattr", "chromium", "ip", "openssl", "pdfto
 SYSTEM_FIXTURES = frozenset(("browser", "searched"))
 _starts_system_programs = [True]
 
-SURVIVED = "survived"  # the test property that lists the faults a test tried
+INJECTED = "tests/fault_injection/"
+SURVIVED = "survived"  # the test property that lists the faults a test injected
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,12 +67,10 @@ def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many faults tests/fault_injection tried, by file, and the details that some tests record."""
+    """Print how many faults tests/fault_injection injected, by file, and details that tests recorded."""
     passed = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
     tried = Counter(
-        file
-        for report in passed
-        if (file := report.nodeid.partition("::")[0]).startswith("tests/fault_injection/")
+        file for report in passed if (file := report.nodeid.partition("::")[0]).startswith(INJECTED)
     )
     reported = [
         f"{value} ({report.nodeid.rpartition('::')[2]})"
@@ -77,7 +79,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == SURVIVED
     ]
     if tried:
-        terminalreporter.write_sep("-", f"faults tried and survived: {tried.total()}")
+        terminalreporter.write_sep("-", f"injected faults that did no damage: {tried.total()}")
         for line in [*(f"{file}: {count}" for file, count in sorted(tried.items())), *sorted(reported)]:
             terminalreporter.write_line(line)
 
@@ -92,6 +94,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_2025(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return the real build of 令和7年度, whose data are all invented, with large print. Read-only."""
     return build(Project(ROOT), tmp_path_factory.mktemp("built_2025"), "--large-print", year="2025")
+
+
+@pytest.fixture(scope="session")
+def document(built: Built) -> Document:
+    """Return the document of 令和6年度. Read-only."""
+    return read_document(built.folder)
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Delivery:
+    """Return a copy of the source files that a test may change and validate."""
+    return Delivery.copied(tmp_path / "project")
 
 
 @pytest.fixture

@@ -14,12 +14,6 @@ from tests.support.project_copy import Built, Project
 STAMP = "サンプルデータ（架空）"
 
 
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def _joined(node: Node) -> str:
     return "".join(node.text().split("\n"))
 
@@ -69,7 +63,7 @@ def test_the_manifest_accounts_for_every_file(built: Built) -> None:
 
 def test_another_number_changes_every_word_that_follows_from_it(project_copy: Project) -> None:
     """302 → 230: fewer than the year before, so 減少 and 減 everywhere."""
-    _edit(project_copy.root / "data/2024/online_procedures.csv", "2023,302,", "2023,230,")
+    project_copy.edit("data/2024/online_procedures.csv", "2023,302,", "2023,230,")
     done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
     assert done.returncode == ExitCode.BUILT, done.stderr
     page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
@@ -86,9 +80,9 @@ def test_another_number_changes_every_word_that_follows_from_it(project_copy: Pr
 
 
 def test_faults_of_several_files_are_told_together_and_nothing_is_published(project_copy: Project) -> None:
-    _edit(project_copy.root / "data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
-    _edit(project_copy.root / "data/2024/systems.csv", "541,440", "541,")
-    _edit(project_copy.root / "data/2024/cashless.csv", "2024-10", "2024-13")
+    project_copy.edit("data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
+    project_copy.edit("data/2024/systems.csv", "541,440", "541,")
+    project_copy.edit("data/2024/cashless.csv", "2024-10", "2024-13")
     done = project_copy.run("build", "2024")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/online_procedures.csv 3行目『オンライン対応済手続数』" in done.stderr
@@ -99,7 +93,7 @@ def test_faults_of_several_files_are_told_together_and_nothing_is_published(proj
 
 
 def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project) -> None:
-    _edit(project_copy.root / "data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
+    project_copy.edit("data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
     done = project_copy.run("build", "2024")
     assert done.returncode == ExitCode.DATA_ERROR
     assert (
@@ -153,8 +147,8 @@ def test_a_final_report_is_refused_while_sample_data_remain(project_copy: Projec
 
 
 def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "params/2024.yaml",
+    project_copy.edit(
+        "params/2024.yaml",
         "not_available: []",
         "not_available: [resident_survey, intention_survey]",
     )
@@ -242,7 +236,7 @@ def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
 
 
 def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Project) -> None:
-    _edit(project_copy.root / "templates/html/index.html.j2", "<main id=", "<p>5件</p>\n<main id=")
+    project_copy.edit("templates/html/index.html.j2", "<main id=", "<p>5件</p>\n<main id=")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
     assert done.returncode == ExitCode.NOTEBOOK_FAILED
     assert "出どころの分からない数字「5」があります（「5件」）" in done.stderr
@@ -250,8 +244,8 @@ def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Pr
 
 
 def test_a_number_typed_into_the_pdfs_template_stops_the_build(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "templates/pdf/report.typ",
+    project_copy.edit(
+        "templates/pdf/report.typ",
         "#set-pages(flow, above: above, last: true)",
         "#par[98765件]\n#set-pages(flow, above: above, last: true)",
     )
@@ -261,8 +255,8 @@ def test_a_number_typed_into_the_pdfs_template_stops_the_build(project_copy: Pro
 
 
 def test_a_number_drawn_into_a_chart_by_hand_stops_the_build(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "progress_report/authoring/charts/svg.py",
+    project_copy.edit(
+        "progress_report/authoring/charts/svg.py",
         'return ET.tostring(root, encoding="unicode")',
         'ET.SubElement(root, "text", {"x": "0", "y": "9"}).text = "77%"\n'
         '    return ET.tostring(root, encoding="unicode")',

@@ -1,7 +1,6 @@
 """Survey text of a section: for a survey conducted, one not conducted, and one whose answers are 未収録."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,11 +25,6 @@ BLOCKS: dict[str, Callable[[Questionnaire], Displayed]] = {
     "prose": lambda panel: panel.prose("survey"),
     "figure": lambda panel: panel.figure(QUESTION),
 }
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
 
 
 def _survey(delivery: Delivery, name: str = NAME, **further: str) -> Questionnaire:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -24,11 +23,6 @@ from tests.inputs.delivery import PARAMS, Delivery
 
 TABLE = "data/2024/online_procedures.csv"
 COMPARISON = "      comparison: 令和4年度\n"
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
 
 
 def run_of(values: Sequence[int | None], **further: object) -> str:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -22,7 +21,6 @@ YEAR = "2024"
 NAMES = ("みずはら市", "かわべ町", "やまのべ村", "うみさき市")
 # Dask reports every lost worker to the command, as docs/scale.md tells users to start the scheduler.
 SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-Tree = dict[str, str]
 
 
 def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
@@ -38,12 +36,6 @@ def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
         params.write_text(text.replace("  name: 杉並区\n", f"  name: {name}\n"), encoding="utf-8")
         made.append(root)
     return made
-
-
-def tree(folder: Path) -> Tree:
-    """Return the digest of every file of a folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def until(holds: Callable[[], object], what: str, seconds: float = LONGEST_SECONDS) -> None:

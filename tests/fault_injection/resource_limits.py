@@ -1,7 +1,7 @@
 """Validate a source folder in a separate process, within limits of memory and time.
 
-``python -m tests.fault_injection.resource_limits FOLDER`` validates the project in the folder and prints, as JSON, the
-findings and the peak memory.
+``python -m tests.fault_injection.resource_limits FOLDER`` validates the project in the folder and prints, as
+JSON, the findings and the peak memory.
 """
 
 import json

@@ -8,8 +8,9 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.fault_injection.disks import Disk, disk
-from tests.fault_injection.workspace import YEAR, Workspace, tree
+from tests.fault_injection.workspace import YEAR, Workspace
 from tests.support.project_copy import Built
+from tests.support.published import digests
 
 Tell = Callable[[str], None]
 
@@ -28,13 +29,13 @@ def _refused(
     workspace: Workspace, out: Path, *reported: str, started_with: Callable[[], None] | None = None
 ) -> None:
     """Assert that a build to ``out`` fails with these words and changes nothing there."""
-    before = tree(out)
+    before = digests(out)
     done = workspace.run("build", YEAR, "--out", out, started_with=started_with)
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
     for words in reported:
         assert words in done.stderr
     assert "Traceback" not in done.stderr
-    assert tree(out) == before
+    assert digests(out) == before
     assert workspace.left() == []
 
 
@@ -63,14 +64,16 @@ def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
         done = warm.run("build", YEAR, "--out", small.root)
         assert done.returncode == ExitCode.PUBLISHING_FAILED
         assert "入口のページを書けませんでした（空き容量がありません）" in done.stderr
-        assert tree(small.root) == {f"{YEAR}/{name}": digest for name, digest in tree(warm.report).items()}
+        assert digests(small.root) == {
+            f"{YEAR}/{name}": digest for name, digest in digests(warm.report).items()
+        }
     survived("a disk full but for index.html")
 
 
 @pytest.mark.long
 @pytest.mark.system
 def test_no_room_for_temporary_files_is_told(warm: Workspace, tmp_path: Path, survived: Tell) -> None:
-    before = tree(warm.report)
+    before = digests(warm.report)
     shutil.rmtree(warm.temporary)
     for size in (4096, 65536, 262144):
         with disk(warm.temporary, size) as small:
@@ -79,7 +82,7 @@ def test_no_room_for_temporary_files_is_told(warm: Workspace, tmp_path: Path, su
             assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE)
             assert "【誤り】" in done.stderr
             assert "Traceback" not in done.stderr.replace("    Traceback", "")
-            assert tree(warm.report) == before
+            assert digests(warm.report) == before
         warm.temporary.rmdir()
     warm.temporary.mkdir()
     survived("temporary folders of 4, 64 and 256 KB")
@@ -128,7 +131,7 @@ def test_reports_are_the_same_wherever_they_are_written(
             for _ in range(2):  # the second build finds the report complete
                 done = warm.run("build", YEAR, "--out", out)
                 assert done.returncode == ExitCode.BUILT, done.stderr
-            assert tree(out / YEAR) == tree(warm.report)
+            assert digests(out / YEAR) == digests(warm.report)
             assert warm.run("verify", out / YEAR).returncode == ExitCode.BUILT
         assert (tmp_path / "link").is_symlink()
         kind = "another disk" if other.mounted else "another folder"

@@ -1,7 +1,6 @@
 """Files made to hang, exhaust or deceive a reader are refused by name, within a memory limit."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -10,11 +9,6 @@ from tests.fault_injection.resource_limits import judged_within_bounds
 from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
 
 MOST_MEGABYTES = 1500
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
 
 
 @pytest.mark.parametrize("hostile", QUICK.values(), ids=QUICK)

@@ -8,7 +8,8 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
-from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace
+from tests.support.published import digests
 
 TABLE = f"data/{YEAR}/cashless.csv"
 Tell = Callable[[str], None]
@@ -33,7 +34,7 @@ def _written_and_restored(path: Path) -> None:
 
 def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     """Return the errors of a build whose input changes after validation; the old report stays."""
-    before = tree(workspace.report)
+    before = digests(workspace.report)
     (workspace.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
     with workspace.start("build", YEAR) as process:
         assert process.stderr is not None
@@ -43,7 +44,7 @@ def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     assert process.returncode in (ExitCode.DATA_ERROR, ExitCode.NOTEBOOK_FAILED), (
         reported + said + rest
     ).decode()
-    assert tree(workspace.report) == before
+    assert digests(workspace.report) == before
     assert workspace.left() == []
     return rest.decode()
 
@@ -73,7 +74,7 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Worksp
 
 @pytest.mark.long
 def test_unreadable_inputs_are_told(grown: Workspace, survived: Tell) -> None:
-    before = tree(grown.report)
+    before = digests(grown.report)
     names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/tables.yaml", "notebooks/3_cashless.ipynb",
              "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
     for name in names:
@@ -85,7 +86,7 @@ def test_unreadable_inputs_are_told(grown: Workspace, survived: Tell) -> None:
         assert f"【誤り】{name}" in done.stderr
         assert "読み書きに失敗しました" in done.stderr
         assert "Traceback" not in done.stderr
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
         path.unlink()
         path.write_bytes(content)
     assert grown.left() == []
@@ -94,7 +95,7 @@ def test_unreadable_inputs_are_told(grown: Workspace, survived: Tell) -> None:
 
 @pytest.mark.long
 def test_missing_and_damaged_fonts_are_told(grown: Workspace, survived: Tell) -> None:
-    before = tree(grown.report)
+    before = digests(grown.report)
     fonts = grown.project.root / "fonts"
     fonts.mkdir()
     family = noto_sans_cjk_jp()
@@ -109,7 +110,7 @@ def test_missing_and_damaged_fonts_are_told(grown: Workspace, survived: Tell) ->
         assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE), done.stdout
         assert "fonts/r.otf" in done.stderr
         assert "Traceback" not in done.stderr
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
     (fonts / "r.otf").write_bytes(content)
     assert grown.run("build", YEAR).returncode == ExitCode.BUILT
     survived("fonts: missing, empty, and cut off at three places")

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace, kill, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace, kill
 from tests.support.processes import descendants
+from tests.support.published import digests
 
 SEED = 20240702
 MOMENTS = 50
@@ -55,13 +56,13 @@ def _clear_temporary(workspace: Workspace) -> None:
 
 
 def test_killed_in_a_few_moments_the_old_report_stands(grown: Workspace, survived: Tell) -> None:
-    before = tree(grown.report)
+    before = digests(grown.report)
     grown.retitle(*TITLES)
     for seconds in (0.5, 1.5):
         _killed_after(grown, "", seconds)
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
     grown.require_valid()
-    assert tree(grown.report) != before
+    assert digests(grown.report) != before
     survived("SIGKILL to the builder: 2 moments")
 
 
@@ -73,21 +74,21 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
     whole = {}
     for title, other in ((first, second), (second, first)):
         assert bare.run("build", YEAR).returncode == ExitCode.BUILT
-        whole[title] = tree(bare.report)
+        whole[title] = digests(bare.report)
         bare.retitle(title, other)
     bare.retitle(first, second)
     wanted = second
     chance = random.Random(SEED)
     working = changed = stale = 0
     for number in range(MOMENTS):
-        before = tree(bare.report)
+        before = digests(bare.report)
         if before == whole[wanted]:  # otherwise the build was killed too early and is still to be done
             wanted, other = (first, second) if wanted == second else (second, first)
             bare.retitle(other, wanted)
         step = STEPS[number % len(STEPS)]
         seconds = chance.uniform(0, LONGEST_SECONDS * (1 if step else 3))
         working += _killed_after(bare, step, seconds)
-        after = tree(bare.report)
+        after = digests(bare.report)
         differing = [
             {n for n in one.keys() | after.keys() if one.get(n) != after.get(n)} for one in whole.values()
         ]
@@ -96,7 +97,7 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
         stale += any(path.name.startswith(".") for path in bare.out.iterdir())
         if number % MOMENTS_BETWEEN_BUILDS == MOMENTS_BETWEEN_BUILDS - 1:
             bare.require_valid()
-            assert tree(bare.report) == whole[wanted]
+            assert digests(bare.report) == whole[wanted]
     survived(
         f"SIGKILL to the builder: {MOMENTS} moments ({working} while it worked, {changed} after it had "
         f"published, {stale} left files beside it, all removed by the next build)"
@@ -105,7 +106,7 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
 
 @pytest.mark.long
 def test_killed_workers_lose_nothing(grown: Workspace, survived: Tell) -> None:
-    before = tree(grown.report)
+    before = digests(grown.report)
     grown.retitle(*TITLES)
     tried = 0
     for number in range(3):
@@ -115,7 +116,7 @@ def test_killed_workers_lose_nothing(grown: Workspace, survived: Tell) -> None:
         assert process.returncode == ExitCode.NOTEBOOK_FAILED, reported.decode()
         assert "Traceback" not in reported.decode()
         assert "実行が中断されました" in reported.decode()
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
         tried += 1
     grown.require_valid()
     survived(f"SIGKILL to workers: {tried}")

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.fault_injection.workspace import YEAR, Workspace, tree
+from tests.fault_injection.workspace import YEAR, Workspace
+from tests.support.published import digests
 
 ONE, TWO, THREE, FOUR = "1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization"
 Tell = Callable[[str], None]
@@ -33,13 +34,13 @@ def _limit(workspace: Workspace, **limits: int) -> None:
 def _reported(workspace: Workspace, cells: Mapping[str, str], *options: str) -> dict[str, str]:
     """Return the errors of each notebook; data, the former report and everything else must stay unchanged."""
     _add_cells(workspace, cells)
-    data, report = tree(workspace.project.root / "data"), tree(workspace.report)
+    data, report = digests(workspace.project.root / "data"), digests(workspace.report)
     done = workspace.run("build", YEAR, *options)
     assert done.returncode == ExitCode.NOTEBOOK_FAILED, done.stdout + done.stderr
     # Only our messages are printed, including the last words of a cell, which are indented.
     noise = ("Traceback", "Task", "Timeout", "Exception")
     assert not [line for line in done.stderr.splitlines() if line.startswith(noise)]
-    assert (tree(workspace.project.root / "data"), tree(workspace.report)) == (data, report)
+    assert (digests(workspace.project.root / "data"), digests(workspace.report)) == (data, report)
     assert workspace.left() == []
     return {name: "".join(part for part in done.stderr.split("【誤り】") if f"{name}.ipynb: " in part)
             for name in cells}  # fmt: skip
@@ -116,7 +117,7 @@ def test_all_sections_together_have_a_limit(grown: Workspace, survived: Tell) ->
 
 @pytest.mark.long
 def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Workspace, survived: Tell) -> None:
-    before = tree(grown.report)
+    before = digests(grown.report)
     _add_cells(
         grown,
         {
@@ -128,7 +129,7 @@ def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Workspace, 
     )
     done = grown.run("build", YEAR, "--jobs", "1")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    after = tree(grown.report)
+    after = digests(grown.report)
     # The outputs are the same; only the notebooks themselves differ by the added cells.
     shown = {name for name in before if name == "ledger.csv" or name.startswith("tables/")}
     assert len(shown) > len(("ledger.csv", "tables.xlsx"))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Workspace, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Workspace
+from tests.support.published import digests
 
 Tell = Callable[[str], None]
 
@@ -32,7 +33,7 @@ def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
     assert "この報告書は、いま別のコマンドが作っています。" in second.stderr
     assert elsewhere.returncode == ExitCode.BUILT, elsewhere.stderr
     assert first.returncode == ExitCode.BUILT
-    assert tree(grown.report) == tree(tmp_path / "elsewhere" / YEAR)
+    assert digests(grown.report) == digests(tmp_path / "elsewhere" / YEAR)
     assert grown.left() == []
     survived("two builds at once: of the same folder one is refused, elsewhere it is independent")
 

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.promises.finals import reseal
+from tests.promises.finals import record_current_files
 from tests.promises.office import Office
 from tests.support.verapdf import validate
 
@@ -352,7 +352,7 @@ def test_a_correction_and_a_comparison_name_a_replaced_picture(built: Office, tm
     own = base64.b64encode(png(400, 300)).decode()[:40]  # before the first chunk that is removed
     assert own.encode() in content
     page.write_bytes(content.replace(own.encode(), own.replace("A", "B").encode(), 1))
-    reseal(page.parent)
+    record_current_files(page.parent)
     refused = office.run("revise", "2024", "--reason", "写真の取り違え")
     assert refused.code == 1
     assert "図1 絵「data/2024/photo.png」" in refused.err, refused.said

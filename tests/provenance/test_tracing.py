@@ -29,11 +29,6 @@ NEVER_PRINTED = {("resident_survey.csv", "respondent"), ("intention_survey.csv",
 SURVEYS = {"resident_survey.csv", "intention_survey.csv"}
 
 
-@pytest.fixture(scope="module")
-def document(built: Built) -> Document:
-    return read_document(built.folder)
-
-
 def test_a_share_is_traced_to_its_cells(document: Document) -> None:
     reported = trace(document, "42.1%")
     assert "本文" not in reported

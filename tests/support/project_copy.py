@@ -57,6 +57,13 @@ class Project:
                 shutil.copy(ROOT / name, to / name)
         return cls(to)
 
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace text that must be present in a file."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
     def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run ``python report_builder.py`` with these arguments; any exit code is accepted."""
         return run_script(self.root, [*map(str, arguments)], env={**os.environ, **environment})

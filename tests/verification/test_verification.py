@@ -11,12 +11,13 @@ import pytest
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
-from progress_report.provenance.checksum import verified_content, with_checksum
+from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.record import MANIFEST, sha256
 from progress_report.verification.report_folder import Verified
 from progress_report.verification.verification import verify
 from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as Working
+from tests.support.published import rewrite_manifest
 
 CHECKOUT = Project(ROOT)
 
@@ -37,14 +38,6 @@ def _reported(folder: Path, project: Project = CHECKOUT) -> list[str]:
         return [str(finding) for finding in verify(project, folder).findings]
     except ReportError as error:
         return [str(finding) for finding in error.findings]
-
-
-def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change the manifest and its checksum, as someone who knows the format could."""
-    path = folder / MANIFEST
-    content = verified_content(path.read_bytes(), MANIFEST)
-    change(content)
-    path.write_bytes(with_checksum(content))
 
 
 def _entry(path: Path) -> dict[str, Any]:
@@ -162,13 +155,13 @@ def test_a_record_changed_in_the_page_is_found_though_the_hashes_agree(folder: P
     assert text.count('"edition":"draft"') == 1
     forged = text.replace('"edition":"draft"', '"edition":"final"')
     page.write_text(forged, encoding="utf-8")
-    _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
+    rewrite_manifest(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
     (found,) = _reported(folder)
     assert f"report.html: 埋め込まれた作成記録が {MANIFEST} と違います（edition）" in found
 
 
 def test_a_record_changed_in_the_manifest_is_found(folder: Path) -> None:
-    _reseal(folder, lambda manifest: manifest["record"].update(edition="final", date="2024-04-02"))
+    rewrite_manifest(folder, lambda manifest: manifest["record"].update(edition="final", date="2024-04-02"))
     found = _reported(folder)
     assert len(found) == 2
     for name, finding in zip(("report.html", "report.pdf"), found, strict=True):
@@ -192,7 +185,7 @@ def test_a_page_without_its_record_is_found(folder: Path) -> None:
     ],
 )
 def test_what_is_sealed_but_no_manifest_is_refused(folder: Path, change: dict[str, Any]) -> None:
-    _reseal(folder, lambda manifest: manifest.update(change))
+    rewrite_manifest(folder, lambda manifest: manifest.update(change))
     assert len(_reported(folder)) == 1
 
 
@@ -206,7 +199,7 @@ def test_outputs_rewritten_with_their_manifest_are_found_by_building_again(
     """Hashes cannot show this: whoever changes an output can write a new manifest for it."""
     page = folder / "report.html"
     page.write_bytes(page.read_bytes().replace(b"42.1%", b"52.1%"))
-    _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
+    rewrite_manifest(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
     assert _reported(folder) == []
     found = verify(CHECKOUT, folder, _by_copying(built)).findings
     assert [Path(finding.file).name for finding in found] == [MANIFEST, "report.html"]
@@ -288,7 +281,7 @@ def test_what_is_no_report_is_told(tmp_path: Path, name: str, content: bytes | N
 
 
 def test_other_package_versions_are_told_but_no_fault(folder: Path) -> None:
-    _reseal(folder, lambda manifest: manifest["packages"].update(numpy="0.1"))
+    rewrite_manifest(folder, lambda manifest: manifest["packages"].update(numpy="0.1"))
     verified = verify(CHECKOUT, folder)
     assert verified.findings == []
     assert any("この環境と違う版があります: numpy 0.1 → " in line for line in verified.lines)
