@@ -29,7 +29,7 @@ def _add_cell(project: Project, name: str, source: str) -> None:
     nbformat.write(notebook, path)
 
 
-def test_what_was_written_is_told(built: Built) -> None:
+def test_the_written_files_are_listed(built: Built) -> None:
     assert "報告書" not in built.stderr
     for name in ("report.html", "report.pdf", "manifest.json", "notebooks/4_standardization.ipynb"):
         assert name in built.stdout
@@ -79,7 +79,9 @@ def test_another_number_changes_every_word_that_follows_from_it(project_copy: Pr
         assert former not in text + described
 
 
-def test_faults_of_several_files_are_told_together_and_nothing_is_published(project_copy: Project) -> None:
+def test_errors_of_several_files_are_reported_together_and_nothing_is_published(
+    project_copy: Project,
+) -> None:
     project_copy.edit("data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
     project_copy.edit("data/2024/systems.csv", "541,440", "541,")
     project_copy.edit("data/2024/cashless.csv", "2024-10", "2024-13")
@@ -101,7 +103,7 @@ def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project)
     )
 
 
-def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(project_copy: Project) -> None:
+def test_all_failing_notebooks_are_reported_and_kept_and_the_old_report_stays(project_copy: Project) -> None:
     out = project_copy.root / "build"
     (out / "2024").mkdir(parents=True)
     (out / "2024" / "report.html").write_text("前の報告書", encoding="utf-8")
@@ -130,7 +132,7 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
     ],
     ids=["a number typed by hand", "printed", "a warning", "a name without a value", "a glyph no font has"],
 )
-def test_what_a_notebook_may_not_do(project_copy: Project, source: str, reported: str) -> None:
+def test_forbidden_actions_of_a_notebook(project_copy: Project, source: str, reported: str) -> None:
     _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import say\n{source}")
     done = project_copy.run("build", "2024", "--only", "3_cashless")
     assert done.returncode != ExitCode.BUILT
@@ -194,7 +196,7 @@ def _write_status(path: Path, online: str, not_online: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["a file", "a read-only folder's file"])
-def test_an_output_that_cannot_be_written_is_told(project_copy: Project, tmp_path: Path, place: str) -> None:
+def test_an_unwritable_output_folder_is_reported(project_copy: Project, tmp_path: Path, place: str) -> None:
     out = tmp_path / "out"
     if place == "a file":
         out.write_text("a file", encoding="utf-8")
@@ -226,7 +228,7 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
     ]
 
 
-def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
+def test_an_unknown_section_or_year_is_reported(project_copy: Project) -> None:
     done = project_copy.run("build", "2024", "--only", "5_unknown")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "節「5_unknown」はありません。" in done.stderr

@@ -60,7 +60,7 @@ def revised(wrong: Project) -> tuple[Project, dict[str, str], str]:
     return wrong, former, done.stdout
 
 
-def test_the_former_edition_stays_whole(revised: tuple[Project, dict[str, str], str]) -> None:
+def test_the_former_revision_stays_unchanged(revised: tuple[Project, dict[str, str], str]) -> None:
     project, former, _ = revised
     assert digests(project.root / "build/2024.edition1") == former
     done = project.run("verify", "build/2024.edition1")
@@ -68,7 +68,7 @@ def test_the_former_edition_stays_whole(revised: tuple[Project, dict[str, str], 
     assert "訂正される前の版なので、いまの入力とは 2件違います" in done.stdout
 
 
-def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, str], str]) -> None:
+def test_differences_are_reported_and_printed(revised: tuple[Project, dict[str, str], str]) -> None:
     project, _, reported = revised
     assert "第2版（訂正版）を作りました。" in reported
     assert f"前の版のあとに変わった入力（1個）　{DATA}" in reported
@@ -93,7 +93,7 @@ def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, str]
         assert run["text"] in lines[run["source"]["line"] - 1]
 
 
-def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, str], str]) -> None:
+def test_the_pdf_prints_the_errata_and_conforms(revised: tuple[Project, dict[str, str], str]) -> None:
     pdf = revised[0].root / "build/2024/report.pdf"
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [normal(page.get_textpage().get_text_bounded()) for page in document]
@@ -102,7 +102,7 @@ def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, str
     assert [validate(pdf, flavour) for flavour in ("ua1", "3a")] == [[], []]
 
 
-def test_a_revision_that_died_is_finished_by_the_build_that_is_told(
+def test_an_interrupted_revision_is_finished_by_the_build_that_the_message_names(
     revised: tuple[Project, dict[str, str], str], tmp_path: Path
 ) -> None:
     """The parameters are of the second edition, the report of the first, final and in another folder."""
@@ -140,7 +140,7 @@ def test_errata_that_the_report_contradicts_stop_a_build(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_one_was_tampered_with(
+def test_nothing_changes_if_the_corrected_report_cannot_be_built_or_the_old_one_was_tampered_with(
     revised: tuple[Project, dict[str, str], str],
 ) -> None:
     project, _, _ = revised

@@ -161,7 +161,7 @@ def test_every_former_name_is_listed_with_what_is_written_now() -> None:
 
 
 @pytest.mark.parametrize(("written", "message"), FAULT_ROWS, ids=[row[0] for row in FAULT_ROWS])
-def test_every_common_fault_gives_its_message(
+def test_every_common_mistake_gives_its_message(
     written: str, message: str, examples: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = Section(Project(examples.root), FiscalYear.parse(YEAR), EXAMPLES)

@@ -39,9 +39,7 @@ def _municipality(folder: Path) -> Path:
         "x.py",
     ],
 )
-def test_a_name_leads_back_to_the_file_whichever_folder_it_lies_in(
-    root: str, path: str, tmp_path: Path
-) -> None:
+def test_a_recorded_name_leads_to_its_file_in_every_folder(root: str, path: str, tmp_path: Path) -> None:
     program = tmp_path / "one" / "program"
     project = Project((program / root).resolve(), program)
     for folder in {project.root, project.program}:
@@ -118,7 +116,7 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (["build", "--root", "one", "2024"], "年度か --all の、どちらか一つを指定してください"),
     ],
 )
-def test_wrong_folders_are_told(
+def test_wrong_folders_are_reported(
     arguments: list[str], reported: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
@@ -161,7 +159,7 @@ def test_no_output_knows_where_it_was_made(beside: tuple[ProjectCopy, Path]) -> 
 
 
 @pytest.mark.long
-def test_every_command_is_told_of_another_folder(beside: tuple[ProjectCopy, Path]) -> None:
+def test_every_command_accepts_another_folder(beside: tuple[ProjectCopy, Path]) -> None:
     copy, outside = beside
     root = ("--root", outside)
     for arguments, reported in (
@@ -177,7 +175,7 @@ def test_every_command_is_told_of_another_folder(beside: tuple[ProjectCopy, Path
         assert reported in done.stdout
 
 
-def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(
+def test_an_unbuilt_report_is_reported_with_the_command_that_builds_it(
     beside: tuple[ProjectCopy, Path],
 ) -> None:
     copy, outside = beside
@@ -186,7 +184,7 @@ def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(
 
 
 @pytest.mark.long
-def test_what_changes_is_the_folders_own(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
+def test_only_the_folders_own_files_change(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
     """The program is an input; other municipalities' data, including the program's own, are not."""
     copy, outside = beside
     root = shutil.copytree(outside, tmp_path / "copy")
@@ -249,7 +247,7 @@ def test_notebooks_may_be_anothers_by_a_link(beside: tuple[ProjectCopy, Path], t
 
 
 @pytest.mark.long
-def test_a_folder_that_fails_keeps_no_other_from_its_report(
+def test_a_failing_folder_does_not_affect_the_others(
     beside: tuple[ProjectCopy, Path], tmp_path: Path
 ) -> None:
     copy, outside = beside
@@ -272,7 +270,7 @@ def test_a_folder_that_fails_keeps_no_other_from_its_report(
     assert [path.parent.parent.name for path in (tmp_path / "x").glob("*/2024/report.pdf")] == ["good"]
 
 
-def test_alone_a_notebook_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
+def test_a_notebook_run_separately_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
     root = _municipality(tmp_path / JAPANESE)
     script = (
         "from progress_report.authoring import open_section; import json\n"

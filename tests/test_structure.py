@@ -59,7 +59,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return _page(project)
 
 
-def test_sections_stand_in_the_order_of_the_parameters(changed: tuple[str, str]) -> None:
+def test_sections_are_in_the_order_of_the_parameters(changed: tuple[str, str]) -> None:
     text, _ = changed
     places = [
         text.index(f"{number} {heading}")
@@ -148,7 +148,7 @@ def test_the_first_report_compares_with_nothing(first: tuple[str, str]) -> None:
     assert "令和5年度は、「対応済」が302手続（42.1%）、「未対応」が415手続（57.9%）。" in described
 
 
-def test_zeros_and_what_nobody_answered_are_shown_as_such(first: tuple[str, str]) -> None:
+def test_zeros_and_questions_without_answers_are_shown_as_such(first: tuple[str, str]) -> None:
     text, described = first
     assert "0 (－)" in text
     assert "令和5年度は、「オンラインによる申請」が0件（－）、「紙による申請」が0件（－）。" in described
@@ -156,7 +156,7 @@ def test_zeros_and_what_nobody_answered_are_shown_as_such(first: tuple[str, str]
     assert "n=0" in text
 
 
-def test_a_third_location_stands_in_the_timeline_by_its_date(first: tuple[str, str]) -> None:
+def test_a_third_location_is_in_the_timeline_at_its_date(first: tuple[str, str]) -> None:
     _, described = first
     assert (
         "現在、令和5年12月に「区役所本庁舎（区民課窓口）」（実施済）、令和6年10月に「区民事務所」（予定）、"
@@ -164,7 +164,7 @@ def test_a_third_location_stands_in_the_timeline_by_its_date(first: tuple[str, s
     )
 
 
-def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_copy: Project) -> None:
+def test_prose_that_names_a_removed_row_is_reported_with_its_line(project_copy: Project) -> None:
     path = project_copy.root / "data/2024/cashless.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("区民事務所", "地域窓口"), encoding="utf-8")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
@@ -174,7 +174,7 @@ def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_co
     assert "Traceback" not in done.stderr
 
 
-def test_a_survey_renamed_in_its_overview_is_told_with_file_and_remedy(project_copy: Project) -> None:
+def test_a_survey_renamed_in_its_overview_is_reported_with_file_and_remedy(project_copy: Project) -> None:
     path: Path = project_copy.root / "data/2024/resident_survey_overview.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("区民アンケート", "住民調査"), encoding="utf-8")
     done = project_copy.run("build", "2024", "--only", "1_data_utilization", "--formats", "html")
@@ -184,7 +184,7 @@ def test_a_survey_renamed_in_its_overview_is_told_with_file_and_remedy(project_c
     assert "Traceback" not in done.stderr
 
 
-def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
+def test_a_year_reported_without_a_row_is_reported(project_copy: Project) -> None:
     change_params(
         project_copy.root,
         lambda written: section(written, "2_online_procedures")["dates"].update(comparison="令和3年度"),

@@ -97,7 +97,7 @@ def _until_it_says(text: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("failing", [2024, pytest.param(2025, marks=pytest.mark.long)])
-def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Project) -> None:
+def test_a_failing_year_does_not_affect_the_other(failing: int, copy: Project) -> None:
     _spoil(copy, failing)
     done = copy.run("build", "2024", "2025", "--formats", "html")
     other = 2024 if failing == 2025 else 2025
@@ -111,7 +111,7 @@ def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Proj
     assert not (copy.root / "build" / f"{failing}.partial").exists()
 
 
-def test_both_fail_and_both_are_told(copy: Project, private: Path) -> None:
+def test_both_failures_are_reported(copy: Project, private: Path) -> None:
     for year in (2024, 2025):
         _spoil(copy, year)
     done = copy.run("build", "2024", "2025", TMPDIR=str(private))
@@ -164,7 +164,7 @@ def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Project, priva
 
 
 @pytest.mark.parametrize("said", BEFORE_PUBLICATION)
-def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Project, private: Path) -> None:
+def test_ctrl_c_begins_no_waiting_report(said: str, copy: Project, private: Path) -> None:
     """Four reports for two workers; the pool has queued more than they can start."""
     other = shutil.copytree(EXAMPLE, private.parent / f"{private.name}-other")
     try:
@@ -181,7 +181,7 @@ def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Project, private
 
 
 @pytest.mark.parametrize("said", BEFORE_PUBLICATION)
-def test_killed_it_leaves_no_process(said: str, copy: Project, private: Path) -> None:
+def test_a_killed_build_leaves_no_process(said: str, copy: Project, private: Path) -> None:
     """Its temporary folder stays: no process is left to remove it."""
     with _started(copy, private) as process:
         _until_it_says(said, process)

@@ -77,7 +77,7 @@ def test_its_own_cell_shows_nothing_of_the_report(conducted: Questionnaire) -> N
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_whatever_concerns_a_survey_goes_where_it_was_not_conducted(
+def test_all_output_of_a_survey_is_omitted_if_it_was_not_conducted(
     block: str, not_conducted: Questionnaire
 ) -> None:
     shown = BLOCKS[block](not_conducted).block

@@ -104,7 +104,7 @@ def test_what_is_displayed_as_equal_is_no_change() -> None:
     assert plain_text(streak(frame["share"])) == ""
 
 
-def test_two_years_are_compared_whatever_is_known() -> None:
+def test_two_years_are_compared_whether_or_not_others_are_known() -> None:
     rows = this_and_last(of_years([1, 2, 3]))
     assert [quantity.value for quantity in rows["n"]] == [2, 3]
     before, after = before_and_after(of_years([1, 2, 3])["n"])
@@ -184,9 +184,7 @@ def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: 
         ("2022-07", [f"{PARAMS} 34行目『comparison』: 年度ではありません（令和4年7月）"]),
     ],
 )
-def test_a_comparison_that_cannot_be_made_is_a_fault(
-    delivery: Delivery, written: str, places: list[str]
-) -> None:
+def test_an_impossible_comparison_is_an_error(delivery: Delivery, written: str, places: list[str]) -> None:
     line = delivery.change(PARAMS, COMPARISON, f"      comparison: {written}\n")
     with pytest.raises(ReportError) as caught:
         years(delivery.section(), "online_procedures")

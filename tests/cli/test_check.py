@@ -60,7 +60,7 @@ def test_for_editors(project_copy: Project) -> None:
 
 
 @pytest.mark.long
-def test_a_doubt_lets_a_draft_through_and_stops_a_final_edition(project_copy: Project) -> None:
+def test_a_warning_permits_a_draft_but_no_final_report(project_copy: Project) -> None:
     path = project_copy.root / "params/2025.yaml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("施設使用料の", "令和5年の施設使用料の"), encoding="utf-8"

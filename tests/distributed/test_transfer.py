@@ -145,7 +145,7 @@ def _set(*path: str) -> Callable[[Made], Made]:
         (_set("packages", "pandas"), "パッケージの版（pandas）"),
     ],
 )
-def test_what_was_not_made_of_this_is_not_published(
+def test_a_report_made_of_something_else_is_not_published(
     options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], reported: str
 ) -> None:
     with pytest.raises(InvalidTransferError, match=reported):
@@ -154,7 +154,7 @@ def test_what_was_not_made_of_this_is_not_published(
 
 
 @pytest.mark.parametrize("name", ["params/2024.yaml", "data/2024/systems.csv", "data/2024/new.csv"])
-def test_inputs_that_change_meanwhile_are_told(
+def test_inputs_that_change_meanwhile_are_reported(
     options: BuildOptions, built: Built, ours: Identity, name: str
 ) -> None:
     job = job_of(options)
@@ -166,7 +166,7 @@ def test_inputs_that_change_meanwhile_are_told(
     assert not options.target.exists()
 
 
-def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
+def test_an_error_is_reported_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
     finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
     made = Made("one", "/job", NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
     error = publish(options, job_of(options), made, ours)

@@ -56,7 +56,7 @@ def test_a_full_disk_keeps_the_old_report(
 
 @pytest.mark.long
 @pytest.mark.system
-def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
+def test_the_missing_index_page_is_reported_if_the_disk_has_room_for_the_report_only(
     warm: Workspace, tmp_path: Path, survived: Tell
 ) -> None:
     with disk(tmp_path / "small", _size(warm.report) + 48 * 1024) as small:
@@ -72,7 +72,7 @@ def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
 
 @pytest.mark.long
 @pytest.mark.system
-def test_no_room_for_temporary_files_is_told(warm: Workspace, tmp_path: Path, survived: Tell) -> None:
+def test_a_full_temporary_folder_is_reported(warm: Workspace, tmp_path: Path, survived: Tell) -> None:
     before = digests(warm.report)
     shutil.rmtree(warm.temporary)
     for size in (4096, 65536, 262144):
@@ -89,7 +89,7 @@ def test_no_room_for_temporary_files_is_told(warm: Workspace, tmp_path: Path, su
 
 
 @pytest.mark.long
-def test_a_read_only_disk_is_told(warm: Workspace, built: Built, tmp_path: Path, survived: Tell) -> None:
+def test_a_read_only_disk_is_reported(warm: Workspace, built: Built, tmp_path: Path, survived: Tell) -> None:
     with disk(tmp_path / "small", 32 * 1024 * 1024) as small:
         shutil.copytree(built.folder, small.root / YEAR)
         small.make_read_only()
@@ -99,7 +99,7 @@ def test_a_read_only_disk_is_told(warm: Workspace, built: Built, tmp_path: Path,
 
 
 @pytest.mark.long
-def test_files_and_links_in_the_reports_place_are_told_and_stay(
+def test_files_and_links_at_the_reports_path_are_reported_and_kept(
     warm: Workspace, tmp_path: Path, survived: Tell
 ) -> None:
     (tmp_path / "file").write_text("somebody's", encoding="utf-8")

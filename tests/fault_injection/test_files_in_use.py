@@ -76,7 +76,7 @@ def _require_refused(done: subprocess.CompletedProcess[str], out: Path, before: 
     assert [path.name for path in out.iterdir()] == [YEAR]
 
 
-def test_a_report_in_use_is_told_and_stays(
+def test_a_report_in_use_is_reported_and_kept(
     build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
 ) -> None:
     before = digests(out)
@@ -107,7 +107,7 @@ def test_the_files_held_are_named_with_the_program_that_probably_holds_them(
     survived("a report whose files are immutable")
 
 
-def test_a_held_entry_page_is_told_and_the_report_stands(
+def test_an_index_page_in_use_is_reported_and_the_report_is_published(
     build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
 ) -> None:
     page = out / "index.html"

@@ -12,7 +12,7 @@ MOST_MEGABYTES = 1500
 
 
 @pytest.mark.parametrize("hostile", QUICK.values(), ids=QUICK)
-def test_it_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None:
+def test_a_hostile_file_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None:
     hostile.deliver(delivery)
     findings = delivery.findings()
     assert findings
@@ -63,7 +63,7 @@ def test_a_font_s_name_is_a_name(delivery: Delivery, family: str) -> None:
     assert finding.file == PARAMS and "書体の名前として使えません" in finding.message
 
 
-def test_what_a_link_leads_to_is_judged_as_a_table(delivery: Delivery) -> None:
+def test_the_target_of_a_link_is_validated_as_a_table(delivery: Delivery) -> None:
     """The link's target is read like any table; a target that is no table is refused."""
     delivery.path(TABLE).unlink()
     delivery.path(TABLE).symlink_to("/etc/passwd")

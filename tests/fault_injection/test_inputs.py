@@ -49,7 +49,7 @@ def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     return rest.decode()
 
 
-def test_an_input_that_changes_during_the_build_is_told(grown: Workspace, survived: Tell) -> None:
+def test_an_input_that_changes_during_the_build_is_reported(grown: Workspace, survived: Tell) -> None:
     path = grown.project.root / "data" / YEAR / "tables.yaml"
     reported = _failed_during(grown, _written, path)
     assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in reported
@@ -57,7 +57,9 @@ def test_an_input_that_changes_during_the_build_is_told(grown: Workspace, surviv
 
 
 @pytest.mark.long
-def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Workspace, survived: Tell) -> None:
+def test_inputs_that_vanish_or_come_back_during_the_build_are_reported(
+    grown: Workspace, survived: Tell
+) -> None:
     for name, change in (
         (TABLE, Path.unlink),
         (f"params/{YEAR}.yaml", _written_and_restored),
@@ -73,7 +75,7 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Worksp
 
 
 @pytest.mark.long
-def test_unreadable_inputs_are_told(grown: Workspace, survived: Tell) -> None:
+def test_unreadable_inputs_are_reported(grown: Workspace, survived: Tell) -> None:
     before = digests(grown.report)
     names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/tables.yaml", "notebooks/3_cashless.ipynb",
              "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
@@ -94,7 +96,7 @@ def test_unreadable_inputs_are_told(grown: Workspace, survived: Tell) -> None:
 
 
 @pytest.mark.long
-def test_missing_and_damaged_fonts_are_told(grown: Workspace, survived: Tell) -> None:
+def test_missing_and_damaged_fonts_are_reported(grown: Workspace, survived: Tell) -> None:
     before = digests(grown.report)
     fonts = grown.project.root / "fonts"
     fonts.mkdir()

@@ -55,7 +55,7 @@ def _clear_temporary(workspace: Workspace) -> None:
         shutil.rmtree(path)
 
 
-def test_killed_in_a_few_moments_the_old_report_stands(grown: Workspace, survived: Tell) -> None:
+def test_killed_at_a_few_moments_the_old_report_stays(grown: Workspace, survived: Tell) -> None:
     before = digests(grown.report)
     grown.retitle(*TITLES)
     for seconds in (0.5, 1.5):

@@ -52,7 +52,7 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
-def test_four_that_misbehave_at_once_are_each_told(
+def test_four_misbehaving_notebooks_are_each_reported(
     grown: Workspace, listener: socket.socket, survived: Tell
 ) -> None:
     _limit(grown, memory_megabytes=3000)
@@ -77,7 +77,7 @@ def test_four_that_misbehave_at_once_are_each_told(
 
 
 @pytest.mark.long
-def test_those_that_end_never_or_too_soon_or_say_too_much_are_told(grown: Workspace, survived: Tell) -> None:
+def test_notebooks_that_hang_quit_or_print_too_much_are_reported(grown: Workspace, survived: Tell) -> None:
     _limit(grown, cell_seconds=60, output_megabytes=2)
     reported = _reported(
         grown,
@@ -116,7 +116,7 @@ def test_all_sections_together_have_a_limit(grown: Workspace, survived: Tell) ->
 
 
 @pytest.mark.long
-def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Workspace, survived: Tell) -> None:
+def test_changes_of_a_kernel_do_not_affect_other_sections(grown: Workspace, survived: Tell) -> None:
     before = digests(grown.report)
     _add_cells(
         grown,

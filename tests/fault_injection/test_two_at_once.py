@@ -53,7 +53,7 @@ def test_started_together_they_leave_one_whole_report(grown: Workspace, survived
 
 
 @pytest.mark.long
-def test_ctrl_c_after_one_year_was_published_tells_so(bare: Workspace, survived: Tell) -> None:
+def test_ctrl_c_after_one_year_was_published_reports_it(bare: Workspace, survived: Tell) -> None:
     """The years are built one after another, so that the first is published while the second is made."""
     with bare.start("build", YEAR, "2025", "--jobs", "1") as process:
         assert process.stderr is not None

@@ -68,7 +68,7 @@ def test_indicators_of_both_years() -> None:
     assert reported["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, "")
 
 
-def test_plans_stand_beside_what_came_of_them() -> None:
+def test_plans_are_compared_with_their_results() -> None:
     reported = []
     for outcome in compared(Project(ROOT)).plans:
         plan, result = outcome.plan, outcome.result
@@ -143,7 +143,7 @@ def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery
     assert len(comparison.plans) == 1
 
 
-def test_a_plan_of_data_not_delivered_is_not_announced(delivery: Delivery) -> None:
+def test_a_plan_without_data_is_not_announced(delivery: Delivery) -> None:
     delivery.change("params/2024.yaml", "not_available: []", "not_held: [resident_survey]")
     delivery.change(FORMER_PACKAGE, '"announced": "sum(priorities.planned)"',
                     '"announced": "rows(resident_survey)"')  # fmt: skip
@@ -220,7 +220,7 @@ def test_a_change_is_progress_one_way_only(value: Fraction, better: str) -> None
     assert replace(change, present=change.former).improved is None
 
 
-def test_a_target_is_judged_by_the_exact_value() -> None:
+def test_a_target_is_compared_with_the_exact_value() -> None:
     """89.96% is printed as 90.0% and has not reached 90%."""
     target = Quantity(Fraction(9, 10), PERCENT, Parameter("params/2025.yaml", 1, "target"))
     almost = Quantity(Fraction(8996, 10000), PERCENT, Parameter("params/2025.yaml", 1, "x"), 1)
@@ -263,7 +263,7 @@ FORMER_PACKAGE = "data/2024/datapackage.json"
         (FORMER_PACKAGE, "online_procedures.online", "systems.done", "年度ごとの表ではありません"),
     ],
 )
-def test_what_cannot_be_compared_is_told_with_its_line(
+def test_what_cannot_be_compared_is_reported_with_its_line(
     delivery: Delivery, file: str, old: str, new: str, says: str
 ) -> None:
     text = delivery.text(file)

@@ -66,7 +66,7 @@ def test_the_other_side_is_named_in_the_remedy(delivery: Delivery) -> None:
     assert "data/2024/priorities.csv 2行目『オンライン未対応手続数』の値を確認してください" in finding.remedy
 
 
-def test_all_failing_checks_are_told_together(delivery: Delivery) -> None:
+def test_all_failing_checks_are_reported_together(delivery: Delivery) -> None:
     delivery.change(f"{FOLDER}/systems.csv", "541,440", "541,542")
     delivery.change(f"{FOLDER}/systems.csv", "182,144", "182,183")
     delivery.change(f"{FOLDER}/priorities.csv", ",26,19,2", ",26,27,2")
@@ -141,7 +141,7 @@ MALFORMED: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("written", "says"), MALFORMED)
-def test_a_malformed_check_is_told_with_its_line(
+def test_a_malformed_check_is_reported_with_its_line(
     delivery: Delivery, written: dict[str, Any], says: str
 ) -> None:
     delivery.describe(lambda package: package["crossChecks"].append(written))
@@ -192,7 +192,7 @@ def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[st
     assert delivery.reported() == []
 
 
-def test_a_years_row_that_nobody_has_added_yet_is_told_once_at_its_table(delivery: Delivery) -> None:
+def test_a_years_missing_row_is_reported_once_at_its_table(delivery: Delivery) -> None:
     """Several checks and indicators need this row."""
     delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
     _, findings = validate_new(delivery.project, FiscalYear(2025))

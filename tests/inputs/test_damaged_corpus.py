@@ -43,7 +43,7 @@ def test_the_corpus_is_large_and_of_every_kind(damages: list[Damage]) -> None:
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
-def test_every_damage_is_told_where_it_is(workplace: Delivery, damages: list[Damage], step: int) -> None:
+def test_every_damage_is_reported_where_it_is(workplace: Delivery, damages: list[Damage], step: int) -> None:
     assert [missed for damage in damages[::step] if (missed := missed_by(workplace, damage))] == []
 
 

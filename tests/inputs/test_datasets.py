@@ -78,7 +78,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "row", "column", "says"), FAULTS)
-def test_faults(delivery: Delivery, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
+def test_errors(delivery: Delivery, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
     delivery.change(file, old, new)
     first = next(finding for finding in findings(delivery, file) if says in finding.message)
     require_told([first], file=file, row=row, column=column, says=says)
@@ -129,7 +129,7 @@ def test_an_absent_file(delivery: Delivery) -> None:
     require_told(findings(delivery, STATUS), file=STATUS, row=None, column="", says="ファイルがありません")
 
 
-def test_all_faults_are_told_by_row_and_column(delivery: Delivery) -> None:
+def test_all_errors_are_reported_by_row_and_column(delivery: Delivery) -> None:
     delivery.change(PRIORITIES, "S,1000,,26,19,2", "S,千,,26,-19,2")
     delivery.change(PRIORITIES, "A,100,999,54,26,", "A,100,999,,26")
     delivery.change(PRIORITIES, "C,0,9,234,13,", "S,0,九,,13,なし")
@@ -166,7 +166,7 @@ def test_rows_after_a_line_feed_in_a_cell_keep_their_line_numbers(delivery: Deli
     assert findings(delivery, SYSTEMS)[0].row == 4
 
 
-def test_an_unclosed_quote_is_told_where_it_opens(delivery: Delivery) -> None:
+def test_an_unclosed_quote_is_reported_where_it_opens(delivery: Delivery) -> None:
     delivery.change(ANSWERS, "I0005", '"I0005')
     assert [finding.row for finding in findings(delivery, ANSWERS)] == [6]
 
@@ -211,7 +211,7 @@ def test_a_reference_to_a_row_that_is_not_there(delivery: Delivery) -> None:
     assert "中央電算、小型電算、連携小型電算 のどれか" in caught.value.findings[0].remedy
 
 
-def test_a_pattern_tells_its_description(delivery: Delivery) -> None:
+def test_a_patterns_description_is_in_the_message(delivery: Delivery) -> None:
     def with_pattern(package: Any) -> None:
         field = package["resources"][3]["schema"]["fields"][0]
         field["constraints"]["pattern"] = "区.*"

@@ -87,7 +87,7 @@ FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
 
 
 @pytest.mark.parametrize(("path", "value", "says"), FAULTS)
-def test_faults(delivery: Delivery, path: tuple[str | int, ...], value: Any, says: str) -> None:
+def test_errors(delivery: Delivery, path: tuple[str | int, ...], value: Any, says: str) -> None:
     spoken = [finding for finding in findings(delivery, put(path, value)) if says in str(finding)]
     assert spoken, f"not said: {says}"
     column = ".".join(str(step + 1 if isinstance(step, int) else step) for step in ("resources", *path))
@@ -117,7 +117,7 @@ ELSEWHERE: list[tuple[tuple[str | int, ...], Any, str, str]] = [
 
 
 @pytest.mark.parametrize(("path", "value", "column", "says"), ELSEWHERE)
-def test_faults_that_show_elsewhere(
+def test_errors_found_in_another_file(
     delivery: Delivery, path: tuple[str | int, ...], value: Any, column: str, says: str
 ) -> None:
     spoken = [finding for finding in findings(delivery, put(path, value)) if says in str(finding)]
@@ -137,13 +137,13 @@ def test_no_resources(delivery: Delivery, change: Change, says: str) -> None:
     assert finding.column == "resources" and says in finding.message
 
 
-def test_a_fault_is_told_on_its_line(delivery: Delivery) -> None:
+def test_an_error_is_reported_on_its_line(delivery: Delivery) -> None:
     line = delivery.change(PACKAGE, '"status": "published"', '"status": "final"')
     with pytest.raises(ReportError, match=rf"{PACKAGE} {line}行目『resources.1.status』"):
         read(delivery)
 
 
-def test_several_faults_are_told_together(delivery: Delivery) -> None:
+def test_several_errors_are_reported_together(delivery: Delivery) -> None:
     def change(package: Any) -> None:
         for resource in package["resources"][:3]:
             resource["status"] = "final"

@@ -72,7 +72,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "column", "says"), FAULTS)
-def test_faults(delivery: Delivery, old: str, new: str, column: str | None, says: str) -> None:
+def test_errors(delivery: Delivery, old: str, new: str, column: str | None, says: str) -> None:
     line = delivery.change(PARAMS, old, new)
     found = findings(delivery)
     assert all(finding.file == PARAMS and finding.message.endswith("。") for finding in found)
@@ -83,7 +83,7 @@ def test_faults(delivery: Delivery, old: str, new: str, column: str | None, says
         require_told([spoken], file=PARAMS, row=line, column=column, says=says)
 
 
-def test_several_faults_are_told_together_in_their_order(delivery: Delivery) -> None:
+def test_several_errors_are_reported_together_in_their_order(delivery: Delivery) -> None:
     delivery.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
     delivery.change(PARAMS, 'code: "131156"', 'code: "000000"')
     delivery.change(PARAMS, "target: {value: 90", "target: {value: 九十")
@@ -93,7 +93,7 @@ def test_several_faults_are_told_together_in_their_order(delivery: Delivery) -> 
     assert [finding.row for finding in found] == sorted(finding.row or 0 for finding in found)
 
 
-def test_missing_items_are_all_told(delivery: Delivery) -> None:
+def test_missing_items_are_all_reported(delivery: Delivery) -> None:
     delivery.write(PARAMS, "")
     required = ["fiscal_year", "introduction", "municipality", "sections", "title"]
     assert sorted(finding.column for finding in findings(delivery)) == required

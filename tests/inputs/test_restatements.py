@@ -55,7 +55,7 @@ def _places() -> list[tuple[str, int, int]]:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(place=st.sampled_from(_places()), number=st.integers(min_value=0, max_value=10**15 - 1))
-def test_any_changed_former_value_is_found_where_it_stands_and_can_be_recorded(
+def test_any_changed_former_value_is_found_in_its_cell_and_can_be_recorded(
     shared: FollowingYear, place: tuple[str, int, int], number: int
 ) -> None:
     file, row, column = place
@@ -121,7 +121,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "member", "says"), FAULTS, ids=[error[1] for error in FAULTS])
-def test_records_at_fault(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
+def test_invalid_records(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
     year.delivery.change(STATUS, "2023,302", "2023,305")
     line = year.record(f"- {ENTRY.replace(old, new)}")
     found = [finding for finding in year.findings() if finding.file == PARAMS]
@@ -154,7 +154,7 @@ def test_a_former_row_may_not_vanish(year: FollowingYear) -> None:
     assert "「2022,241,377,2073」" in found[0].remedy
 
 
-def test_a_former_table_that_cannot_be_read_is_told_as_such(year: FollowingYear) -> None:
+def test_a_former_table_that_cannot_be_read_is_reported_as_such(year: FollowingYear) -> None:
     year.delivery.change("data/2024/online_procedures.csv", "302", "三百")
     found = [one for one in year.findings() if "照合できません" in one.message]
     says = "前年度（令和6年度）の報告と照合できません。"

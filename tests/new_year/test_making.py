@@ -84,7 +84,7 @@ def test_the_descriptor_is_moved_and_names_what_is_to_be_confirmed(delivery: Del
     assert len(after) == len(before) + len(resources), "a line for each unconfirmed, and no other"
 
 
-def test_years_of_trees_are_moved_and_those_of_formulas_stand(delivery: Delivery) -> None:
+def test_years_of_trees_are_moved_and_those_of_formulas_are_not(delivery: Delivery) -> None:
     cell = {"cell": "online_procedures.online", "where": {"fiscal_year": "2023"}}
 
     def change(package: Any) -> None:
@@ -155,7 +155,7 @@ def test_the_year_before_must_be_there(delivery: Delivery) -> None:
         assert "作れません" in _refused(delivery, FiscalYear(year))
 
 
-def test_a_fault_in_the_former_year_is_told(delivery: Delivery) -> None:
+def test_an_error_in_the_former_year_is_reported(delivery: Delivery) -> None:
     delivery.change("data/2024/online_procedures.csv", "302", "３百")
     assert "data/2024/online_procedures.csv 3行目" in _refused(delivery)
 

@@ -107,7 +107,7 @@ def test_the_page_of_both_municipalities(out: Path, visiting: Visiting, width: i
     assert all(map(os.path.isfile, places))
 
 
-def test_nobody_could_take_it_for_a_real_one() -> None:
+def test_it_cannot_be_mistaken_for_a_real_municipality() -> None:
     """No prefecture has the number 99, and every table states that it is invented."""
     for year in YEARS:
         text = (EXAMPLE / "params" / f"{year}.yaml").read_text(encoding="utf-8")

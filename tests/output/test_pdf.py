@@ -340,7 +340,7 @@ def test_what_counts_as_a_broken_line(before: str, after: str, error: bool) -> N
     assert bool(broken_lines(iter([[before, after]]))) is error
 
 
-def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:
+def test_nothing_is_printed_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:
     with pypdfium2.PdfDocument(built.pdf) as pdf:
         width, height = pdf[0].get_size()
     outside = [

@@ -20,7 +20,7 @@ def describe(office: Office) -> None:
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
 
 
-def test_are_read_and_printed_whatever_their_form(office: Office) -> None:
+def test_are_read_and_printed_in_every_form(office: Office) -> None:
     describe(office)
     office.table(
         "counts",

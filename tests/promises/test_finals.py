@@ -42,7 +42,7 @@ def _remark(notebook: dict[str, Any]) -> None:
     notebook["cells"][-1]["source"] = [*([source] if isinstance(source, str) else source), "  # 同じもの"]
 
 
-def test_a_final_stands_and_a_draft_never_replaces_it(published: Office) -> None:
+def test_a_draft_never_replaces_a_final_report(published: Office) -> None:
     before = digests(published.root, CACHES)
     for arguments in (("2024", "--final"), ("2024",)):
         again = published.build(*arguments)
@@ -136,7 +136,7 @@ def test_what_a_section_read_in_secret_keeps_it_from_being_final(published: Offi
     assert verified.code == 1 and f"{NOTEBOOK}: 作成記録にないもの" in verified.err
 
 
-def test_what_was_published_stands_in_a_file_of_its_own(published: Office) -> None:
+def test_published_reports_are_listed_in_published_csv(published: Office) -> None:
     with (published.root / PUBLISHED).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     cells = {(row["table"], row["row"], row["column"]): row for row in rows if row["kind"] == "cell"}
@@ -181,7 +181,7 @@ def test_the_report_prints_what_was_published_and_marks_it(published: Office) ->
     assert f"{PUBLISHED} " in ledger
 
 
-def test_a_draft_binds_nobody(published: Office) -> None:
+def test_a_draft_may_be_replaced(published: Office) -> None:
     (published.root / PUBLISHED).unlink()
     for year, last in (("2024", 2023), ("2025", 2024)):
         published.table("trend", trend(last, y2023=312), year)
@@ -342,7 +342,7 @@ def test_a_final_of_an_older_version_is_verified(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_final_of_an_older_version_stands_and_is_revised(tmp_path: Path) -> None:
+def test_a_final_report_of_an_older_version_is_kept_and_can_be_revised(tmp_path: Path) -> None:
     """Its notebook uses functions of that version and is refused; rewritten, it prints its sources, too."""
     office = older_final(tmp_path / "older")
     before = digests(office.root / "build")
@@ -366,7 +366,7 @@ def test_all_that_is_published_obeys_the_umask(made: Office) -> None:
     assert {name for name, mode in modes.items() if mode & 0o077} == set()
 
 
-def test_make_clean_keeps_finals_unless_told_otherwise(published: Office) -> None:
+def test_make_clean_keeps_final_reports_by_default(published: Office) -> None:
     for name in ("Makefile", "progress_report"):
         (published.root / name).symlink_to(ROOT / name)
     draft = json.dumps({"record": {"edition": "draft"}})

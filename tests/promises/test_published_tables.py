@@ -126,7 +126,7 @@ class TestPopulationOf249Columns:
         narrower = [row[:-2] for row in population("")[1:]]
         assert_said(office, narrower, "1行目: 表の列の数（247列）が、表の説明（249列）と違います。")
 
-    def test_are_refused_where_the_heading_alone_does_not_tell(self, office: Office) -> None:
+    def test_are_refused_if_the_heading_alone_is_ambiguous(self, office: Office) -> None:
         describe(office, people("m0", "男"), fieldsMatch="subset")
         assert_said(
             office,
@@ -140,7 +140,7 @@ class TestPopulationOf249Columns:
         assert_said(office, population("merged"), f"3行目{missing}「0歳」、「1歳」、")
         assert_said(office, population(""), f"2行目{missing}なし）")
 
-    def test_must_be_described_without_doubt(self, office: Office) -> None:
+    def test_must_be_described_unambiguously(self, office: Office) -> None:
         describe(office, people("x", "計", position=501), fieldsMatch="subset")
         said = office.check().said
         assert "列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。" in said
@@ -251,7 +251,7 @@ class TestGroups:
             "1行目: 見出しより上に値が並んでいます。",
         )
 
-    def test_that_nobody_described_are_left_out(self, office: Office) -> None:
+    def test_undescribed_tables_are_left_out(self, office: Office) -> None:
         describe(office, people("arrived", "転入者"), people("left", "転出者"), fieldsMatch="subset")
         head = ("町丁目", "転入者", "転出者")
         moves = ("", "社会増減", "")

@@ -217,7 +217,7 @@ def test_notes_below_a_table_are_dropped_and_noted(office: Office, required: boo
     assert [note for note in NOTES if "".join(note).strip() not in several] == []
 
 
-def test_what_looks_like_a_note_elsewhere_is_told_as_such(office: Office) -> None:
+def test_a_text_like_a_note_in_another_place_is_reported_as_such(office: Office) -> None:
     tables: dict[str, Rows] = {
         "inside": (_HEAD, _ITEMS[0], NOTES[0], _ITEMS[1]),
         "unmarked": with_items(("", "", ""), ("令和6年3月末現在の件数である。", "", "")),
@@ -240,7 +240,7 @@ def test_what_looks_like_a_note_elsewhere_is_told_as_such(office: Office) -> Non
     assert "誤り" in grades_of(checked, "two_cells")
 
 
-def test_only_counts_are_told_that_none_is_written_as_0(ward: Office) -> None:
+def test_only_counts_are_advised_to_write_0_for_none(ward: Office) -> None:
     ward.edit("data/2024/remaining_issues.csv", "\n中央電算,国", "\n,国")
     ward.edit("data/2024/cashless.csv", "区民事務所,2024-10", ",2024-10")
     ward.edit("data/2024/resident_survey.csv", "\nR0002,", "\n,")

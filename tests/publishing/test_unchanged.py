@@ -18,8 +18,8 @@ from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.made_formats import FORMER
 from progress_report.publishing.unchanged import is_unchanged
+from tests.support.project_copy import Built
 from tests.support.project_copy import Project as ProjectCopy
-from tests.support.project_copy import build
 from tests.support.published import rewrite_manifest
 
 HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "nbconvert", "nbformat", "pydantic", "jinja2", "typst")
@@ -27,10 +27,10 @@ Change = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with its report."""
+def whole(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with its report, copied from ``built``: bytes are the same anywhere."""
     copy = ProjectCopy.copied(tmp_path_factory.mktemp("whole") / "project")
-    build(copy, copy.root / "build")
+    shutil.copytree(built.folder.parent, copy.root / "build")
     return copy.root
 
 
@@ -175,7 +175,7 @@ def test_a_change_is_seen(name: str, root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_makes_no_difference_leads_to_no_build(name: str, root: Path) -> None:
+def test_irrelevant_changes_lead_to_no_build(name: str, root: Path) -> None:
     HARMLESS[name](root)
     assert _unchanged(root)
 
@@ -186,7 +186,7 @@ def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
     assert not is_unchanged(Project(whole, whole), options)
 
 
-def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:
+def test_an_unchanged_report_is_found_without_heavy_imports(whole: Path) -> None:
     """In a separate process, as a person starts it."""
     script = (
         "import json, sys; from progress_report.cli.main import main\n"

@@ -119,9 +119,7 @@ def test_a_save_is_built_and_shown(watched: Watched) -> None:
         ("full", "ファイルを扱えませんでした"),
     ],
 )
-def test_a_fault_is_told_ends_nothing_and_leaves_the_last_report(
-    watched: Watched, broken: str, reported: str
-) -> None:
+def test_an_error_is_reported_and_keeps_the_last_report(watched: Watched, broken: str, reported: str) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
         good = watched.board.standing
@@ -164,7 +162,7 @@ def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:
         assert 2 <= watched.builds <= 3, "the first, and at most two for the twenty saves"
 
 
-def test_what_a_save_in_its_midst_spoilt_is_built_again_and_not_told(watched: Watched) -> None:
+def test_a_build_spoilt_by_a_save_is_repeated_and_not_reported(watched: Watched) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
         watched.seconds = 0.5
@@ -177,7 +175,7 @@ def test_what_a_save_in_its_midst_spoilt_is_built_again_and_not_told(watched: Wa
         assert watched.reported[-1].saved == ("data/2025/a.csv",)
 
 
-def test_a_changed_program_starts_anew_once_it_can(watched: Watched) -> None:
+def test_a_changed_program_restarts_when_it_can(watched: Watched) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
         watched.start_error = Finding("始められません。")

@@ -205,7 +205,7 @@ def test_years_are_not_added_up(delivery: Delivery) -> None:
     require_told(found, file=file, row=4, column="年度", says=says)
 
 
-def test_a_fault_above_a_total_is_told_once(delivery: Delivery) -> None:
+def test_an_error_above_a_total_is_reported_once(delivery: Delivery) -> None:
     grid = [TITLES, [*BODY[0][:2], "三千", 2598], *BODY[1:], TOTAL]
     deliver_workbook(delivery, "systems", workbook(grid))
     says = "数値ではありません（「三千」）"
@@ -380,7 +380,7 @@ def test_a_workbook_named_csv_and_two_files_for_one_table(delivery: Delivery) ->
 # Messages
 
 
-def test_of_many_normalisations_in_a_file_the_first_are_told() -> None:
+def test_the_first_of_many_normalizations_in_a_file_are_reported() -> None:
     many = [Normalization("a.csv", f"種類{i}", "列", (2, 3), "１", "1") for i in range(9)]
     lines = list(
         map(str, notes_of([*many, Normalization("b.csv", "文字コード", before="CP932", after="UTF-8")]))
