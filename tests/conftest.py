@@ -40,7 +40,7 @@ SYSTEM_FIXTURES = frozenset(("browser", "searched"))
 _starts_system_programs = [True]
 
 INJECTED = "tests/fault_injection/"
-SURVIVED = "survived"  # the test property that lists the faults a test injected
+SURVIVED = "survived"  # the test property that lists injected errors
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,7 +67,7 @@ def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many faults tests/fault_injection injected, by file, and details that tests recorded."""
+    """Print how many errors tests/fault_injection injected, by file, and details that tests recorded."""
     passed = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
     tried = Counter(
         file for report in passed if (file := report.nodeid.partition("::")[0]).startswith(INJECTED)
@@ -79,7 +79,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == SURVIVED
     ]
     if tried:
-        terminalreporter.write_sep("-", f"injected faults that did no damage: {tried.total()}")
+        terminalreporter.write_sep("-", f"injected errors that did no damage: {tried.total()}")
         for line in [*(f"{file}: {count}" for file, count in sorted(tried.items())), *sorted(reported)]:
             terminalreporter.write_line(line)
 

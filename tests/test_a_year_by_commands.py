@@ -52,7 +52,7 @@ def test_a_new_years_report_and_the_former_one_afterwards(project: Project) -> N
     _fill_in(project)
     reported = project.run("check", "2025")
     assert reported.returncode == ExitCode.BUILT, reported.stdout
-    assert "の報告と同じ文章です" in reported.stdout, "prose is still last year's, and that is doubted"
+    assert "の報告と同じ文章です" in reported.stdout, "prose is still last year's, and that is questioned"
 
     done = project.run("build", "2025")
     assert done.returncode == ExitCode.BUILT, done.stderr

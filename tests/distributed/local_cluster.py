@@ -19,7 +19,7 @@ from tests.support.project_copy import ROOT
 LONGEST_SECONDS = 240
 YEAR = "2024"
 NAMES = ("みずはら市", "かわべ町", "やまのべ村", "うみさき市")
-# Dask reports every lost worker to the command, as docs/scale.md tells users to start the scheduler.
+# Dask reports every lost worker to the command, as docs/scale.md says to start the scheduler.
 SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 
 
@@ -41,7 +41,7 @@ def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
 def until(holds: Callable[[], object], what: str, seconds: float = LONGEST_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        assert time.monotonic() < deadline, f"not within {seconds} seconds: {what}"
         time.sleep(0.05)
 
 

@@ -1,4 +1,4 @@
-"""Projects for fault injection, and a fixture that records which faults a build survived."""
+"""Projects for fault injection, and a fixture that records which injected errors a build survived."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from tests.support.project_copy import Built
 
 @pytest.fixture
 def survived(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Return a function that adds a line to the faults listed in the test summary."""
+    """Return a function that adds a line to the list in the test summary."""
     return lambda reported: record_property(SURVIVED, reported)
 
 

@@ -1,18 +1,54 @@
 """Disks that are full, read-only or linked, and paths of an unexpected kind."""
 
+import os
+import resource
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.fault_injection.disks import Disk, disk
 from tests.fault_injection.workspace import YEAR, Workspace
 from tests.support.project_copy import Built
 from tests.support.published import digests
 
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A disk's folder. Without a mount, commands need ``started_with``, which sets the limit."""
+
+    root: Path
+    mounted: bool
+    started_with: Callable[[], None] | None = field(default=None)
+
+    def make_read_only(self) -> None:
+        if self.mounted:
+            subprocess.run(["mount", "-o", "remount,ro", self.root], check=True)
+        else:
+            self.root.chmod(0o500)  # mode bits do not stop root, but root can mount
+
+
+@contextmanager
+def disk(root: Path, size: int) -> Iterator[Disk]:
+    """Yield a disk of ``size`` bytes at ``root``."""
+    root.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size // 4096 * 4096}", "tmpfs", str(root)]
+    mounted = os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
+    if not mounted:
+        largest = size // 8  # the report's largest files exceed this, as the whole report exceeds the disk
+        yield Disk(root, False, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
+        root.chmod(0o700)
+        return
+    try:
+        yield Disk(root, True)
+    finally:
+        subprocess.run(["umount", "-l", root], check=True)
 
 
 def _size(folder: Path) -> int:
@@ -43,7 +79,7 @@ def _refused(
     "room", [0.3, *(pytest.param(room, marks=pytest.mark.long) for room in (0.02, 0.97))]
 )
 def test_a_full_disk_keeps_the_old_report(
-    room: float, warm: Workspace, built: Built, tmp_path: Path, survived: Tell
+    room: float, warm: Workspace, built: Built, tmp_path: Path, survived: Record
 ) -> None:
     size = _size(built.folder)
     with disk(tmp_path / "small", int(size * (1 + room))) as small:
@@ -57,7 +93,7 @@ def test_a_full_disk_keeps_the_old_report(
 @pytest.mark.long
 @pytest.mark.system
 def test_the_missing_index_page_is_reported_if_the_disk_has_room_for_the_report_only(
-    warm: Workspace, tmp_path: Path, survived: Tell
+    warm: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     with disk(tmp_path / "small", _size(warm.report) + 48 * 1024) as small:
         _require_mounted(small)
@@ -72,7 +108,7 @@ def test_the_missing_index_page_is_reported_if_the_disk_has_room_for_the_report_
 
 @pytest.mark.long
 @pytest.mark.system
-def test_a_full_temporary_folder_is_reported(warm: Workspace, tmp_path: Path, survived: Tell) -> None:
+def test_a_full_temporary_folder_is_reported(warm: Workspace, tmp_path: Path, survived: Record) -> None:
     before = digests(warm.report)
     shutil.rmtree(warm.temporary)
     for size in (4096, 65536, 262144):
@@ -89,7 +125,9 @@ def test_a_full_temporary_folder_is_reported(warm: Workspace, tmp_path: Path, su
 
 
 @pytest.mark.long
-def test_a_read_only_disk_is_reported(warm: Workspace, built: Built, tmp_path: Path, survived: Tell) -> None:
+def test_a_read_only_disk_is_reported(
+    warm: Workspace, built: Built, tmp_path: Path, survived: Record
+) -> None:
     with disk(tmp_path / "small", 32 * 1024 * 1024) as small:
         shutil.copytree(built.folder, small.root / YEAR)
         small.make_read_only()
@@ -100,7 +138,7 @@ def test_a_read_only_disk_is_reported(warm: Workspace, built: Built, tmp_path: P
 
 @pytest.mark.long
 def test_files_and_links_at_the_reports_path_are_reported_and_kept(
-    warm: Workspace, tmp_path: Path, survived: Tell
+    warm: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     (tmp_path / "file").write_text("somebody's", encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"
@@ -122,7 +160,7 @@ def test_files_and_links_at_the_reports_path_are_reported_and_kept(
 
 @pytest.mark.long
 def test_reports_are_the_same_wherever_they_are_written(
-    warm: Workspace, tmp_path: Path, survived: Tell
+    warm: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")

@@ -20,7 +20,7 @@ from tests.support.project_copy import ROOT, Built
 from tests.support.published import digests
 
 pytestmark = [pytest.mark.long, pytest.mark.system]
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def _require_refused(done: subprocess.CompletedProcess[str], out: Path, before: 
 
 
 def test_a_report_in_use_is_reported_and_kept(
-    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
+    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Record
 ) -> None:
     before = digests(out)
     with _mounted(out / YEAR):
@@ -91,7 +91,7 @@ def test_a_report_in_use_is_reported_and_kept(
 
 
 def test_the_files_held_are_named_with_the_program_that_probably_holds_them(
-    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
+    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Record
 ) -> None:
     before = digests(out)
     pdf, book = out / YEAR / "report.pdf", out / YEAR / "tables" / "tables.xlsx"
@@ -108,7 +108,7 @@ def test_the_files_held_are_named_with_the_program_that_probably_holds_them(
 
 
 def test_an_index_page_in_use_is_reported_and_the_report_is_published(
-    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
+    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Record
 ) -> None:
     page = out / "index.html"
     page.write_text("before", encoding="utf-8")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.fault_injection.hostile_files import QUICK, SLOW, TABLE, HostileFile
-from tests.fault_injection.resource_limits import judged_within_bounds
+from tests.fault_injection.resource_limits import validate_within_bounds
 from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
 
 MOST_MEGABYTES = 1500
@@ -25,7 +25,7 @@ def test_a_hostile_file_is_refused_by_name(delivery: Delivery, hostile: HostileF
 @pytest.mark.parametrize("hostile", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW])
 def test_in_bounded_memory_and_time(delivery: Delivery, hostile: HostileFile) -> None:
     hostile.deliver(delivery)
-    outcome = judged_within_bounds(delivery.root)
+    outcome = validate_within_bounds(delivery.root)
     assert hostile.says in outcome.reported[0] and hostile.file in outcome.reported[0], outcome.reported[0]
     assert outcome.megabytes < MOST_MEGABYTES
 

@@ -12,7 +12,7 @@ from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspa
 from tests.support.published import digests
 
 TABLE = f"data/{YEAR}/cashless.csv"
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 Change = Callable[[Path], object]
 
 
@@ -49,7 +49,7 @@ def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     return rest.decode()
 
 
-def test_an_input_that_changes_during_the_build_is_reported(grown: Workspace, survived: Tell) -> None:
+def test_an_input_that_changes_during_the_build_is_reported(grown: Workspace, survived: Record) -> None:
     path = grown.project.root / "data" / YEAR / "tables.yaml"
     reported = _failed_during(grown, _written, path)
     assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in reported
@@ -58,7 +58,7 @@ def test_an_input_that_changes_during_the_build_is_reported(grown: Workspace, su
 
 @pytest.mark.long
 def test_inputs_that_vanish_or_come_back_during_the_build_are_reported(
-    grown: Workspace, survived: Tell
+    grown: Workspace, survived: Record
 ) -> None:
     for name, change in (
         (TABLE, Path.unlink),
@@ -75,7 +75,7 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_reported(
 
 
 @pytest.mark.long
-def test_unreadable_inputs_are_reported(grown: Workspace, survived: Tell) -> None:
+def test_unreadable_inputs_are_reported(grown: Workspace, survived: Record) -> None:
     before = digests(grown.report)
     names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/tables.yaml", "notebooks/3_cashless.ipynb",
              "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
@@ -96,7 +96,7 @@ def test_unreadable_inputs_are_reported(grown: Workspace, survived: Tell) -> Non
 
 
 @pytest.mark.long
-def test_missing_and_damaged_fonts_are_reported(grown: Workspace, survived: Tell) -> None:
+def test_missing_and_damaged_fonts_are_reported(grown: Workspace, survived: Record) -> None:
     before = digests(grown.report)
     fonts = grown.project.root / "fonts"
     fonts.mkdir()

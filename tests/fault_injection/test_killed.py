@@ -27,7 +27,7 @@ STEPS = (
 )
 LONGEST_SECONDS = 1.0
 TITLES = "区の", "本区の"
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
 def _killed_after(workspace: Workspace, step: str, seconds: float) -> bool:
@@ -55,7 +55,7 @@ def _clear_temporary(workspace: Workspace) -> None:
         shutil.rmtree(path)
 
 
-def test_killed_at_a_few_moments_the_old_report_stays(grown: Workspace, survived: Tell) -> None:
+def test_killed_at_a_few_moments_the_old_report_stays(grown: Workspace, survived: Record) -> None:
     before = digests(grown.report)
     grown.retitle(*TITLES)
     for seconds in (0.5, 1.5):
@@ -68,7 +68,7 @@ def test_killed_at_a_few_moments_the_old_report_stays(grown: Workspace, survived
 
 @pytest.mark.long
 def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
-    bare: Workspace, survived: Tell
+    bare: Workspace, survived: Record
 ) -> None:
     first, second = TITLES
     whole = {}
@@ -105,7 +105,7 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
 
 
 @pytest.mark.long
-def test_killed_workers_lose_nothing(grown: Workspace, survived: Tell) -> None:
+def test_killed_workers_lose_nothing(grown: Workspace, survived: Record) -> None:
     before = digests(grown.report)
     grown.retitle(*TITLES)
     tried = 0

@@ -12,7 +12,7 @@ from tests.fault_injection.workspace import YEAR, Workspace
 from tests.support.published import digests
 
 ONE, TWO, THREE, FOUR = "1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization"
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
 def _add_cells(workspace: Workspace, cells: Mapping[str, str]) -> None:
@@ -53,7 +53,7 @@ def listener() -> Iterator[socket.socket]:
 
 
 def test_four_misbehaving_notebooks_are_each_reported(
-    grown: Workspace, listener: socket.socket, survived: Tell
+    grown: Workspace, listener: socket.socket, survived: Record
 ) -> None:
     _limit(grown, memory_megabytes=3000)
     port = listener.getsockname()[1]
@@ -77,7 +77,7 @@ def test_four_misbehaving_notebooks_are_each_reported(
 
 
 @pytest.mark.long
-def test_notebooks_that_hang_quit_or_print_too_much_are_reported(grown: Workspace, survived: Tell) -> None:
+def test_notebooks_that_hang_quit_or_print_too_much_are_reported(grown: Workspace, survived: Record) -> None:
     _limit(grown, cell_seconds=60, output_megabytes=2)
     reported = _reported(
         grown,
@@ -97,7 +97,7 @@ def test_notebooks_that_hang_quit_or_print_too_much_are_reported(grown: Workspac
 
 
 @pytest.mark.long
-def test_all_sections_together_have_a_limit(grown: Workspace, survived: Tell) -> None:
+def test_all_sections_together_have_a_limit(grown: Workspace, survived: Record) -> None:
     _limit(grown, build_seconds=15)
     reported = _reported(
         grown,
@@ -116,7 +116,7 @@ def test_all_sections_together_have_a_limit(grown: Workspace, survived: Tell) ->
 
 
 @pytest.mark.long
-def test_changes_of_a_kernel_do_not_affect_other_sections(grown: Workspace, survived: Tell) -> None:
+def test_changes_of_a_kernel_do_not_affect_other_sections(grown: Workspace, survived: Record) -> None:
     before = digests(grown.report)
     _add_cells(
         grown,

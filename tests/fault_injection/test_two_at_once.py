@@ -11,12 +11,12 @@ from progress_report.model.findings import ExitCode
 from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Workspace
 from tests.support.published import digests
 
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
 @pytest.mark.long
 def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
-    grown: Workspace, tmp_path: Path, survived: Tell
+    grown: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     grown.retitle("区の", "本区の")
     with grown.start("build", YEAR) as first:
@@ -39,7 +39,7 @@ def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
 
 
 @pytest.mark.long
-def test_started_together_they_leave_one_whole_report(grown: Workspace, survived: Tell) -> None:
+def test_started_together_they_leave_one_whole_report(grown: Workspace, survived: Record) -> None:
     for title in (("区の", "本区の"), ("本区の", "区の")):
         grown.retitle(*title)
         together = [grown.start("build", YEAR) for _ in range(3)]
@@ -53,7 +53,7 @@ def test_started_together_they_leave_one_whole_report(grown: Workspace, survived
 
 
 @pytest.mark.long
-def test_ctrl_c_after_one_year_was_published_reports_it(bare: Workspace, survived: Tell) -> None:
+def test_ctrl_c_after_one_year_was_published_reports_it(bare: Workspace, survived: Record) -> None:
     """The years are built one after another, so that the first is published while the second is made."""
     with bare.start("build", YEAR, "2025", "--jobs", "1") as process:
         assert process.stderr is not None

@@ -17,7 +17,7 @@ from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import PERCENT, Parameter, Quantity
-from tests.inputs.delivery import ROOT, Delivery, require_told
+from tests.inputs.delivery import ROOT, Delivery, require_finding
 
 PACKAGE = "data/2025/datapackage.json"
 YEAR = FiscalYear(2025)
@@ -289,9 +289,9 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
     with pytest.raises(ReportError) as caught:
         _ = compared(delivery.project).indicators
     says = "指標「online」は、前年度の報告と比べられません（"
-    require_told(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
+    require_finding(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
     outcome = [finding for finding in validate_new(delivery.project, YEAR)[1] if says in finding.message]
-    require_told(outcome, file=PACKAGE, row=line - 3, column="", says=says)
+    require_finding(outcome, file=PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
@@ -300,14 +300,14 @@ def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None
     says = "指標「progress」は、目標と比べられません（単位が%と課題です）。"
     text = delivery.text(PACKAGE)
     row = text[: text.index('"name": "progress"')].count("\n")
-    require_told(findings, file=PACKAGE, row=row, column="", says=says)
+    require_finding(findings, file=PACKAGE, row=row, column="", says=says)
 
 
 def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
     line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
     says = "予定「online_plan」は、実績と比べられません（単位が課題と手続です）。"
     findings = validate_new(delivery.project, YEAR)[1]
-    require_told(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
+    require_finding(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:

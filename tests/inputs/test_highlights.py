@@ -23,7 +23,7 @@ def highlights(project: Project, start: int) -> list[Highlight]:
     return highlights_of(year, Comparison.with_previous(year))
 
 
-def reported(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
+def printed_values(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
     """Return former value, present value, target and date of each."""
     return [
         (
@@ -47,7 +47,7 @@ def mark(delivery: Delivery, names: list[str]) -> None:
 def test_the_first_report_ever_has_the_year_before_from_its_own_tables() -> None:
     found = highlights(Project(ROOT), 2024)
     assert [one.change.name for one in found] == MARKED
-    assert reported(found) == [
+    assert printed_values(found) == [
         ("241手続", "302手続", "", "令和5年度末現在"),
         ("39.0%", "42.1%", "", "令和5年度末現在"),
         ("40.7%", "44.2%", "", "令和5年度末現在"),

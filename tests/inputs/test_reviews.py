@@ -150,7 +150,7 @@ def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
     )
 
 
-DOUBTS = [
+WARNINGS = [
     same_prose, left_over_year, left_over_fiscal_year, remark_behind_prose, large_change,
     fallen_to_nothing, copied_row, far_date,
     as_of_left_over, rows_of_two_years_added, indicator_left_at_last_year, result_no_longer_an_indicator,
@@ -158,7 +158,7 @@ DOUBTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("make", DOUBTS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", WARNINGS, ids=lambda make: make.__name__)
 def test_a_warning_is_reported_at_its_place(
     make: Callable[[Delivery], tuple[str, int | None, str]], delivery: Delivery
 ) -> None:
@@ -170,7 +170,7 @@ def test_a_warning_is_reported_at_its_place(
     assert found[0].remedy.endswith("。")
 
 
-@pytest.mark.parametrize("make", DOUBTS[:-1], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", WARNINGS[:-1], ids=lambda make: make.__name__)
 def test_what_is_meant_can_be_confirmed(
     make: Callable[[Delivery], tuple[str, int | None, str]], delivery: Delivery
 ) -> None:

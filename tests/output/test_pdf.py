@@ -184,9 +184,9 @@ def long_table(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_long_tables_head_is_repeated_on_each_page(long_table: Path) -> None:
     with pypdfium2.PdfDocument(long_table) as pdf:
         pages = [normal(page.get_textpage().get_text_bounded()) for page in pdf]
-    holding = [page for page in pages if "パッケージの分離" in page]
-    assert len(holding) >= 3
-    assert [page.count("課題として残っている主な内容") for page in holding] == [1] * len(holding)
+    with_rows = [page for page in pages if "パッケージの分離" in page]
+    assert len(with_rows) >= 3
+    assert [page.count("課題として残っている主な内容") for page in with_rows] == [1] * len(with_rows)
     assert TaggedPdf.read(long_table).root.text.count("課題として残っている主な内容") == 1
     assert validate(long_table, "ua1") == []
 

@@ -219,7 +219,7 @@ def print_with_total(office: Office, title: str, names: Sequence[str]) -> None:
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
 
 
-def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
+def check_table(office: Office, rows: Rows | Workbook) -> Ran:
     """Write the table ``counts`` as CSV or workbook, and check it."""
     if isinstance(rows, Workbook):
         office.workbook("counts", rows)
@@ -230,7 +230,7 @@ def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
 
 def assert_said(office: Office, rows: Rows | Workbook, *wanted: str) -> None:
     """Write the table; assert that check refuses it with exactly these 誤り."""
-    ran = check_delivered(office, rows)
+    ran = check_table(office, rows)
     for words in wanted:
         assert words in ran.said, (words, ran.said)
     assert ran.said.count("【誤り】") == len(wanted), ran.said

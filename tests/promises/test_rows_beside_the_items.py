@@ -17,7 +17,7 @@ _HEAD = ("場所", "件数", "人数")
 _ITEMS = (("本庁", 302, 41), ("支所", 20, 7))
 
 
-def describe(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> dict[str, Any]:
+def resource_of(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> dict[str, Any]:
     """Return a resource with a table's headings as columns: strings where cells are words, else counts."""
     widest = max(map(len, rows))
     head = next(i for i, row in enumerate(rows) if len(row) == widest and all(row) and "単位" not in str(row))
@@ -36,7 +36,7 @@ def deliver(office: Office, tables: dict[str, Rows], **options: Any) -> None:
     """Add tables to the office's own, each described by its first full row."""
     for name, rows in tables.items():
         office.table(name, rows)
-    more = [describe(name, rows, **options) for name, rows in tables.items()]
+    more = [resource_of(name, rows, **options) for name, rows in tables.items()]
     office.edit_json("data/2024/datapackage.json", lambda package: package["resources"].extend(more))
     office.notebook(*USUAL_CELLS, *(f'used = section.table("{name}")' for name in tables))
 

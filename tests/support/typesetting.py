@@ -162,7 +162,7 @@ def out_of_order(path: Path) -> list[str]:
                 for marks in (drawn, reported[number])
             )
             violations += [
-                f"p. {number + 1}: {one} is told as {other}"
+                f"p. {number + 1}: {one} is read as {other}"
                 for one, other in zip(seen, read, strict=True)
                 if one != other
             ]

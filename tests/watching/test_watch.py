@@ -53,7 +53,7 @@ class Watch:
     def until(self, holds: Callable[[], object], seconds: float = BUILD_SECONDS) -> None:
         end = time.monotonic() + seconds
         while not holds():
-            assert time.monotonic() < end, f"it never came about; it said:\n{self.said}"
+            assert time.monotonic() < end, f"not in time; it said:\n{self.said}"
             time.sleep(0.05)
 
     @property

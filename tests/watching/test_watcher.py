@@ -40,7 +40,7 @@ class Watched:
         self.restarts: bool | None = None
 
     def build(self, options: BuildOptions, show_page: Callable[[bytes], None]) -> str:
-        """Fail for a table that says fault; raise an unexpected exception for crash."""
+        """Fail for a table that says error; raise an unexpected exception for crash."""
         self.running += 1
         assert self.running == 1, "two builds at once"
         try:
@@ -50,7 +50,7 @@ class Watched:
                 show_page(said.encode())
                 time.sleep(self.seconds)
             self.builds += 1
-            if said == "fault" or said != self.table.read_text(encoding="utf-8"):
+            if said == "error" or said != self.table.read_text(encoding="utf-8"):
                 raise report_error("誤り。", file="data/2025/a.csv")
             if said == "crash":
                 raise ZeroDivisionError("crash")
@@ -61,7 +61,7 @@ class Watched:
             (options.target / "manifest.json").write_text("{}", encoding="utf-8")
         finally:
             self.running -= 1
-        return "told to nobody"
+        return "sent to no one"
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -89,7 +89,7 @@ class Watched:
 def until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + SOON_SECONDS
     while not holds():
-        assert time.monotonic() < end, "it never came about"
+        assert time.monotonic() < end, "not in time"
         time.sleep(0.01)
 
 
@@ -114,7 +114,7 @@ def test_a_save_is_built_and_shown(watched: Watched) -> None:
 @pytest.mark.parametrize(
     ("broken", "reported"),
     [
-        ("fault", "【誤り】data/2025/a.csv: 誤り。"),
+        ("error", "【誤り】data/2025/a.csv: 誤り。"),
         ("crash", "例外 ZeroDivisionError が起きました"),
         ("full", "ファイルを扱えませんでした"),
     ],
@@ -133,7 +133,7 @@ def test_an_error_is_reported_and_keeps_the_last_report(watched: Watched, broken
         assert watched.board.standing.pages["report.html"] == b"3"
 
 
-@pytest.mark.parametrize("said", ["2", "fault"])
+@pytest.mark.parametrize("said", ["2", "error"])
 def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched: Watched, said: str) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))

@@ -109,7 +109,7 @@ def test_what_is_meant_is_read(column: FieldDescriptor, text: str, meant: str) -
     assert bool(parsed.kind) == (text != meant)
 
 
-DOUBTFUL = [
+AMBIGUOUS = [
     (COUNT, "1,23", "数値ではありません"),
     (COUNT, "12,34,567", "数値ではありません"),
     (COUNT, "0,123", "数値ではありません"),
@@ -166,7 +166,7 @@ DOUBTFUL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("column", "text", "says"), DOUBTFUL)
+@pytest.mark.parametrize(("column", "text", "says"), AMBIGUOUS)
 def test_an_ambiguous_cell_is_reported(column: FieldDescriptor, text: str, says: str) -> None:
     with pytest.raises(MessageError) as caught:
         read_cell(text, None, column)
