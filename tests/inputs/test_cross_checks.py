@@ -153,7 +153,7 @@ def test_a_malformed_check_is_reported_with_its_line(
     assert spoken[0].column.startswith(f"crossChecks.{len(CHECKS) + 1}")
 
 
-MALFORMED: list[tuple[dict[str, Any], str]] = [
+INVALID: list[tuple[dict[str, Any], str]] = [
     (check(right={"sum": "priorities.planned"}), "合わせることはできません（課題と手続）"),
     (check(right={"sum": ["systems.done", "priorities.planned"]}), "単位の違う数量"),
     (check(relation="=", right={"rows": SURVEY}), "合わせることはできません（課題と人）"),
@@ -164,7 +164,7 @@ MALFORMED: list[tuple[dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("written", "says"), MALFORMED)
+@pytest.mark.parametrize(("written", "says"), INVALID)
 def test_a_check_that_cannot_be_done(delivery: Delivery, written: dict[str, Any], says: str) -> None:
     delivery.describe(lambda package: package["crossChecks"].insert(0, written))
     line = 1 + delivery.text(PACKAGE)[: delivery.text(PACKAGE).index('"crossChecks"')].count("\n") + 1
