@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
 from tests.inputs.delivery import Delivery
+from tests.support.municipality import Municipality
 from tests.support.project_copy import ROOT, Built, Project, build
 
 # Hypothesis always tries the same examples, without deadlines, so that results depend neither on chance nor
@@ -106,6 +107,12 @@ def document(built: Built) -> Document:
 def delivery(tmp_path: Path) -> Delivery:
     """Return a copy of the source files that a test may change and validate."""
     return Delivery.copied(tmp_path / "project")
+
+
+@pytest.fixture
+def municipality(tmp_path: Path) -> Municipality:
+    """Return a copy of the ward's own files that a test may change and build."""
+    return Municipality.copied(tmp_path / "ward")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.support.html_text import Node, read_page
+from tests.support.municipality import Municipality
 from tests.support.project_copy import Built, Project
 
 STAMP = "サンプルデータ（架空）"
@@ -22,7 +23,7 @@ def _words(page: str) -> str:
     return _joined(read_page(page))
 
 
-def _add_cell(project: Project, name: str, source: str) -> None:
+def _add_cell(project: Municipality, name: str, source: str) -> None:
     path = project.root / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(source, id="added"))
@@ -61,12 +62,12 @@ def test_the_manifest_accounts_for_every_file(built: Built) -> None:
     assert manifest["packages"]["typst"]
 
 
-def test_another_number_changes_every_word_that_follows_from_it(project_copy: Project) -> None:
+def test_another_number_changes_every_word_that_follows_from_it(municipality: Municipality) -> None:
     """302 → 230: fewer than the year before, so 減少 and 減 everywhere."""
-    project_copy.edit("data/2024/online_procedures.csv", "2023,302,", "2023,230,")
-    done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+    municipality.edit("data/2024/online_procedures.csv", "2023,302,", "2023,230,")
+    done = municipality.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+    page = (municipality.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
     text = _words(page)
     # 230 ÷ (230 + 415) = 35.7%, against 241 ÷ 618 = 39.0%
     assert "241手続から230手続に減少しており、その割合は3.3ポイント減となっている。" in text
@@ -80,36 +81,38 @@ def test_another_number_changes_every_word_that_follows_from_it(project_copy: Pr
 
 
 def test_errors_of_several_files_are_reported_together_and_nothing_is_published(
-    project_copy: Project,
+    municipality: Municipality,
 ) -> None:
-    project_copy.edit("data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
-    project_copy.edit("data/2024/systems.csv", "541,440", "541,")
-    project_copy.edit("data/2024/cashless.csv", "2024-10", "2024-13")
-    done = project_copy.run("build", "2024")
+    municipality.edit("data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
+    municipality.edit("data/2024/systems.csv", "541,440", "541,")
+    municipality.edit("data/2024/cashless.csv", "2024-10", "2024-13")
+    done = municipality.run("build", "2024")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/online_procedures.csv 3行目『オンライン対応済手続数』" in done.stderr
     assert "data/2024/systems.csv 3行目『完了数』" in done.stderr
     assert "data/2024/cashless.csv 3行目『導入年月』" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (project_copy.root / "build").exists()
+    assert not (municipality.root / "build").exists()
 
 
-def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project) -> None:
-    project_copy.edit("data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
-    done = project_copy.run("build", "2024")
+def test_tables_that_contradict_each_other_stop_the_build(municipality: Municipality) -> None:
+    municipality.edit("data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
+    done = municipality.run("build", "2024")
     assert done.returncode == ExitCode.DATA_ERROR
     assert (
         "検算「未対応手続数と優先度別合計」が成り立ちません（415手続と416手続が一致しません）" in done.stderr
     )
 
 
-def test_all_failing_notebooks_are_reported_and_kept_and_the_old_report_stays(project_copy: Project) -> None:
-    out = project_copy.root / "build"
+def test_all_failing_notebooks_are_reported_and_kept_and_the_old_report_stays(
+    municipality: Municipality,
+) -> None:
+    out = municipality.root / "build"
     (out / "2024").mkdir(parents=True)
     (out / "2024" / "report.html").write_text("前の報告書", encoding="utf-8")
-    _add_cell(project_copy, "3_cashless", "unknown_name")
-    _add_cell(project_copy, "4_standardization", "section.table(str('absent'))")
-    done = project_copy.run("build", "2024")
+    _add_cell(municipality, "3_cashless", "unknown_name")
+    _add_cell(municipality, "4_standardization", "section.table(str('absent'))")
+    done = municipality.run("build", "2024")
     assert done.returncode == ExitCode.NOTEBOOK_FAILED
     assert "notebooks/3_cashless.ipynb" in done.stderr
     assert "NameError" in done.stderr
@@ -132,32 +135,32 @@ def test_all_failing_notebooks_are_reported_and_kept_and_the_old_report_stays(pr
     ],
     ids=["a number typed by hand", "printed", "a warning", "a name without a value", "a glyph no font has"],
 )
-def test_forbidden_actions_of_a_notebook(project_copy: Project, source: str, reported: str) -> None:
-    _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import say\n{source}")
-    done = project_copy.run("build", "2024", "--only", "3_cashless")
+def test_forbidden_actions_of_a_notebook(municipality: Municipality, source: str, reported: str) -> None:
+    _add_cell(municipality, "3_cashless", f"from progress_report.authoring import say\n{source}")
+    done = municipality.run("build", "2024", "--only", "3_cashless")
     assert done.returncode != ExitCode.BUILT
     assert reported in done.stderr
-    assert not (project_copy.root / "build" / "2024.partial").exists()
+    assert not (municipality.root / "build" / "2024.partial").exists()
 
 
-def test_a_final_report_is_refused_while_sample_data_remain(project_copy: Project) -> None:
-    done = project_copy.run("build", "2024", "--final")
+def test_a_final_report_is_refused_while_sample_data_remain(municipality: Municipality) -> None:
+    done = municipality.run("build", "2024", "--final")
     assert done.returncode == ExitCode.DATA_ERROR
     for name in ("区民アンケート", "区民意向調査（速報版）"):
         assert f"確定版にできません: {name}の集計は、架空の値による。" in done.stderr
-    assert not (project_copy.root / "build" / "2024").exists()
+    assert not (municipality.root / "build" / "2024").exists()
 
 
-def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) -> None:
-    project_copy.edit(
+def test_a_truthful_final_report_leaves_the_charts_out(municipality: Municipality) -> None:
+    municipality.edit(
         "params/2024.yaml",
         "not_available: []",
         "not_available: [resident_survey, intention_survey]",
     )
-    done = project_copy.run("build", "2024", "--final")
+    done = municipality.run("build", "2024", "--final")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert "確定版です。" in done.stdout
-    folder = project_copy.root / "build" / "2024"
+    folder = municipality.root / "build" / "2024"
     page = (folder / "report.html").read_text(encoding="utf-8")
     text = _words(page)
     assert STAMP not in page
@@ -174,14 +177,16 @@ def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) ->
     assert manifest["record"]["edition"] == "final"
 
 
-def test_shares_that_do_not_add_up_as_shown_bring_their_note_and_others_do_not(project_copy: Project) -> None:
+def test_shares_that_do_not_add_up_as_shown_bring_their_note_and_others_do_not(
+    municipality: Municipality,
+) -> None:
     note = "小数点以下第2位を四捨五入しているため、合計が100%にならない場合がある。"
     # 383 ÷ 2,000 = 19.15% and 80.85%: both are rounded up.
     for former, expected in ((("241", "377"), False), (("383", "1617"), True)):
-        _write_status(project_copy.root / "data/2024/online_procedures.csv", *former)
-        done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+        _write_status(municipality.root / "data/2024/online_procedures.csv", *former)
+        done = municipality.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
         assert done.returncode == ExitCode.BUILT, done.stderr
-        page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+        page = (municipality.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
         (table,) = (
             node for node in read_page(page).walk() if node.attributes.get("id") == "table-online_status"
         )
@@ -196,27 +201,29 @@ def _write_status(path: Path, online: str, not_online: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["a file", "a read-only folder's file"])
-def test_an_unwritable_output_folder_is_reported(project_copy: Project, tmp_path: Path, place: str) -> None:
+def test_an_unwritable_output_folder_is_reported(
+    municipality: Municipality, tmp_path: Path, place: str
+) -> None:
     out = tmp_path / "out"
     if place == "a file":
         out.write_text("a file", encoding="utf-8")
     else:
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "2024.partial").write_text("a file", encoding="utf-8")
-    done = project_copy.run("build", "2024", "--only", "3_cashless", "--out", out)
+    done = municipality.run("build", "2024", "--only", "3_cashless", "--out", out)
     assert done.returncode == ExitCode.PUBLISHING_FAILED
     assert "ファイルを扱えませんでした" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) -> None:
-    whole = project_copy.root / "build" / "2024"
+def test_a_partial_build_leaves_the_whole_report_alone(municipality: Municipality) -> None:
+    whole = municipality.root / "build" / "2024"
     whole.mkdir(parents=True)
     (whole / "report.html").write_text("全体", encoding="utf-8")
-    done = project_copy.run("build", "R6", "--only", "3_cashless", "--formats", "pdf")
+    done = municipality.run("build", "R6", "--only", "3_cashless", "--formats", "pdf")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert [path.name for path in whole.iterdir()] == ["report.html"]
-    partial = project_copy.root / "build" / "2024.partial"
+    partial = municipality.root / "build" / "2024.partial"
     assert sorted(path.name for path in partial.iterdir()) == [
         "document.json",
         "ledger.csv",
@@ -228,11 +235,11 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
     ]
 
 
-def test_an_unknown_section_or_year_is_reported(project_copy: Project) -> None:
-    done = project_copy.run("build", "2024", "--only", "5_unknown")
+def test_an_unknown_section_or_year_is_reported(municipality: Municipality) -> None:
+    done = municipality.run("build", "2024", "--only", "5_unknown")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "節「5_unknown」はありません。" in done.stderr
-    done = project_copy.run("build", "2031")
+    done = municipality.run("build", "2031")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "params/2031.yaml: ファイルがありません" in done.stderr
 
