@@ -15,7 +15,7 @@ from progress_report.cli.parser import parse
 from progress_report.execution.file_access import READ, unrecorded
 from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode
-from tests.support.project_copy import ROOT
+from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as ProjectCopy
 from tests.support.published import contents, digests
 
@@ -138,16 +138,17 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, Path]
     copy = ProjectCopy.copied(tmp_path_factory.mktemp("roots") / "program")
     within = _municipality(copy.root / "examples" / "one")
     outside = _municipality(copy.root.parent / JAPANESE)
-    done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}", ".")
+    done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}")
     assert done.returncode == 0, done.stderr
     assert {line.partition("　")[2].partition("　")[0] for line in done.stderr.splitlines()} == {"令和6年度"}
     assert digests(within / "build/2024") == digests(outside / "build/2024")
     return copy, outside
 
 
-def test_the_bytes_are_those_of_the_programs_own_folder(beside: tuple[ProjectCopy, Path]) -> None:
-    copy, outside = beside
-    assert digests(copy.root / "build/2024") == digests(outside / "build/2024")
+def test_the_bytes_are_those_of_the_programs_own_folder(
+    built: Built, beside: tuple[ProjectCopy, Path]
+) -> None:
+    assert digests(beside[1] / "build/2024") == digests(built.folder)
 
 
 def test_no_output_knows_where_it_was_made(beside: tuple[ProjectCopy, Path]) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 import nbformat
 from openpyxl import Workbook
 
-from tests.support.command_server import COMMANDS
-from tests.support.project_copy import ROOT, run_script
+from tests.support.project_copy import COMMANDS, ROOT, run_script
 
 NOTEBOOK = "t"
 _LOAD = f"""from progress_report.authoring import *
@@ -69,7 +68,7 @@ class Office:
         With ``options`` of ``subprocess.run``, in a process that starts Python.
         """
         line = [command, *map(str, arguments), "--root", str(self.root)]
-        done = run_script(ROOT, line, **options) if options else COMMANDS.run(line, ROOT)
+        done = run_script(ROOT, line, **options) if options else COMMANDS.run(line)
         assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -5,8 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.support.command_server import COMMANDS
-from tests.support.project_copy import ROOT, Project, run_script
+from tests.support.project_copy import COMMANDS, ROOT, Project, run_script
 
 
 class Municipality(Project):
@@ -23,4 +22,4 @@ class Municipality(Project):
         line = [*map(str, arguments), "--root", str(self.root)]
         if environment:
             return run_script(ROOT, line, env={**os.environ, **environment})
-        return COMMANDS.run(line, ROOT)
+        return COMMANDS.run(line)
