@@ -21,7 +21,7 @@ from progress_report.inputs.validation import validate_new
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office, Ran
-from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Project
+from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, COMMANDS, ROOT, Project
 from tests.support.published import contents
 
 MARK = "要確認"
@@ -46,16 +46,21 @@ SUBSETS: dict[str, set[str]] = {
 
 
 def _report_builder(*arguments: str | Path, folder: Path = ROOT) -> Ran:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "report_builder.py"), *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=BUILD_TIMEOUT_SECONDS,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    """Run a command of the repository's program in this folder."""
+    line = [*map(str, arguments)]
+    if folder == ROOT:
+        done = COMMANDS.run(line)
+    else:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "report_builder.py"), *line],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=BUILD_TIMEOUT_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
     assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
 
