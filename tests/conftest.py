@@ -10,6 +10,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from progress_report.document.document import Document
+from progress_report.document.files import read_document
+from tests.inputs.delivery import Delivery
+from tests.support.municipality import Municipality
 from tests.support.project_copy import ROOT, Built, Project, build
 
 # Hypothesis always tries the same examples, without deadlines, so that results depend neither on chance nor
@@ -36,7 +40,8 @@ SYSTEM_PROGRAMS = frozenset(("cc", "chattr", "chromium", "ip", "openssl", "pdfto
 SYSTEM_FIXTURES = frozenset(("browser", "searched"))
 _starts_system_programs = [True]
 
-SURVIVED = "survived"  # the test property that lists the faults a test tried
+INJECTED = "tests/fault_injection/"
+SURVIVED = "survived"  # the test property that lists injected errors
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,10 +68,10 @@ def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how many faults tests/faults tried, by file, and the details that some tests record."""
+    """Print how many errors tests/fault_injection injected, by file, and details that tests recorded."""
     passed = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
     tried = Counter(
-        file for report in passed if (file := report.nodeid.partition("::")[0]).startswith("tests/faults/")
+        file for report in passed if (file := report.nodeid.partition("::")[0]).startswith(INJECTED)
     )
     reported = [
         f"{value} ({report.nodeid.rpartition('::')[2]})"
@@ -75,7 +80,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == SURVIVED
     ]
     if tried:
-        terminalreporter.write_sep("-", f"faults tried and survived: {tried.total()}")
+        terminalreporter.write_sep("-", f"injected errors that did no damage: {tried.total()}")
         for line in [*(f"{file}: {count}" for file, count in sorted(tried.items())), *sorted(reported)]:
             terminalreporter.write_line(line)
 
@@ -90,6 +95,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_2025(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return the real build of 令和7年度, whose data are all invented, with large print. Read-only."""
     return build(Project(ROOT), tmp_path_factory.mktemp("built_2025"), "--large-print", year="2025")
+
+
+@pytest.fixture(scope="session")
+def document(built: Built) -> Document:
+    """Return the document of 令和6年度. Read-only."""
+    return read_document(built.folder)
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Delivery:
+    """Return a copy of the source files that a test may change and validate."""
+    return Delivery.copied(tmp_path / "project")
+
+
+@pytest.fixture
+def municipality(tmp_path: Path) -> Municipality:
+    """Return a copy of the ward's own files that a test may change and build."""
+    return Municipality.copied(tmp_path / "ward")
 
 
 @pytest.fixture

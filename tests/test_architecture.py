@@ -88,7 +88,7 @@ IMPORTED_LATE = {
 }
 
 
-def test_imports_stand_at_the_top() -> None:
+def test_imports_are_at_the_top() -> None:
     """Except in commands: modules of ``cli`` import in functions."""
     late = {
         path.relative_to(PACKAGE).as_posix()

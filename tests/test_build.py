@@ -9,15 +9,10 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.support.html_text import Node, read_page
+from tests.support.municipality import Municipality
 from tests.support.project_copy import Built, Project
 
 STAMP = "サンプルデータ（架空）"
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _joined(node: Node) -> str:
@@ -28,14 +23,14 @@ def _words(page: str) -> str:
     return _joined(read_page(page))
 
 
-def _add_cell(project: Project, name: str, source: str) -> None:
+def _add_cell(project: Municipality, name: str, source: str) -> None:
     path = project.root / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(source, id="added"))
     nbformat.write(notebook, path)
 
 
-def test_what_was_written_is_told(built: Built) -> None:
+def test_the_written_files_are_listed(built: Built) -> None:
     assert "報告書" not in built.stderr
     for name in ("report.html", "report.pdf", "manifest.json", "notebooks/4_standardization.ipynb"):
         assert name in built.stdout
@@ -67,12 +62,12 @@ def test_the_manifest_accounts_for_every_file(built: Built) -> None:
     assert manifest["packages"]["typst"]
 
 
-def test_another_number_changes_every_word_that_follows_from_it(project_copy: Project) -> None:
+def test_another_number_changes_every_word_that_follows_from_it(municipality: Municipality) -> None:
     """302 → 230: fewer than the year before, so 減少 and 減 everywhere."""
-    _edit(project_copy.root / "data/2024/online_procedures.csv", "2023,302,", "2023,230,")
-    done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+    municipality.edit("data/2024/online_procedures.csv", "2023,302,", "2023,230,")
+    done = municipality.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+    page = (municipality.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
     text = _words(page)
     # 230 ÷ (230 + 415) = 35.7%, against 241 ÷ 618 = 39.0%
     assert "241手続から230手続に減少しており、その割合は3.3ポイント減となっている。" in text
@@ -85,35 +80,39 @@ def test_another_number_changes_every_word_that_follows_from_it(project_copy: Pr
         assert former not in text + described
 
 
-def test_faults_of_several_files_are_told_together_and_nothing_is_published(project_copy: Project) -> None:
-    _edit(project_copy.root / "data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
-    _edit(project_copy.root / "data/2024/systems.csv", "541,440", "541,")
-    _edit(project_copy.root / "data/2024/cashless.csv", "2024-10", "2024-13")
-    done = project_copy.run("build", "2024")
+def test_errors_of_several_files_are_reported_together_and_nothing_is_published(
+    municipality: Municipality,
+) -> None:
+    municipality.edit("data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
+    municipality.edit("data/2024/systems.csv", "541,440", "541,")
+    municipality.edit("data/2024/cashless.csv", "2024-10", "2024-13")
+    done = municipality.run("build", "2024")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/online_procedures.csv 3行目『オンライン対応済手続数』" in done.stderr
     assert "data/2024/systems.csv 3行目『完了数』" in done.stderr
     assert "data/2024/cashless.csv 3行目『導入年月』" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (project_copy.root / "build").exists()
+    assert not (municipality.root / "build").exists()
 
 
-def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project) -> None:
-    _edit(project_copy.root / "data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
-    done = project_copy.run("build", "2024")
+def test_tables_that_contradict_each_other_stop_the_build(municipality: Municipality) -> None:
+    municipality.edit("data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
+    done = municipality.run("build", "2024")
     assert done.returncode == ExitCode.DATA_ERROR
     assert (
         "検算「未対応手続数と優先度別合計」が成り立ちません（415手続と416手続が一致しません）" in done.stderr
     )
 
 
-def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(project_copy: Project) -> None:
-    out = project_copy.root / "build"
+def test_all_failing_notebooks_are_reported_and_kept_and_the_old_report_stays(
+    municipality: Municipality,
+) -> None:
+    out = municipality.root / "build"
     (out / "2024").mkdir(parents=True)
     (out / "2024" / "report.html").write_text("前の報告書", encoding="utf-8")
-    _add_cell(project_copy, "3_cashless", "unknown_name")
-    _add_cell(project_copy, "4_standardization", "section.table(str('absent'))")
-    done = project_copy.run("build", "2024")
+    _add_cell(municipality, "3_cashless", "unknown_name")
+    _add_cell(municipality, "4_standardization", "section.table(str('absent'))")
+    done = municipality.run("build", "2024")
     assert done.returncode == ExitCode.NOTEBOOK_FAILED
     assert "notebooks/3_cashless.ipynb" in done.stderr
     assert "NameError" in done.stderr
@@ -126,7 +125,7 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "reported"),
     [
         ("say('302手続')", "文に数字を直接書くことはできません"),
         ("print('忘れ物')", "の出力は報告書に載せられません"),
@@ -136,32 +135,32 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
     ],
     ids=["a number typed by hand", "printed", "a warning", "a name without a value", "a glyph no font has"],
 )
-def test_what_a_notebook_may_not_do(project_copy: Project, source: str, reported: str) -> None:
-    _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import say\n{source}")
-    done = project_copy.run("build", "2024", "--only", "3_cashless")
+def test_forbidden_actions_of_a_notebook(municipality: Municipality, source: str, reported: str) -> None:
+    _add_cell(municipality, "3_cashless", f"from progress_report.authoring import say\n{source}")
+    done = municipality.run("build", "2024", "--only", "3_cashless")
     assert done.returncode != ExitCode.BUILT
     assert reported in done.stderr
-    assert not (project_copy.root / "build" / "2024.partial").exists()
+    assert not (municipality.root / "build" / "2024.partial").exists()
 
 
-def test_a_final_report_is_refused_while_sample_data_remain(project_copy: Project) -> None:
-    done = project_copy.run("build", "2024", "--final")
+def test_a_final_report_is_refused_while_sample_data_remain(municipality: Municipality) -> None:
+    done = municipality.run("build", "2024", "--final")
     assert done.returncode == ExitCode.DATA_ERROR
     for name in ("区民アンケート", "区民意向調査（速報版）"):
         assert f"確定版にできません: {name}の集計は、架空の値による。" in done.stderr
-    assert not (project_copy.root / "build" / "2024").exists()
+    assert not (municipality.root / "build" / "2024").exists()
 
 
-def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "params/2024.yaml",
+def test_a_truthful_final_report_leaves_the_charts_out(municipality: Municipality) -> None:
+    municipality.edit(
+        "params/2024.yaml",
         "not_available: []",
         "not_available: [resident_survey, intention_survey]",
     )
-    done = project_copy.run("build", "2024", "--final")
+    done = municipality.run("build", "2024", "--final")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert "確定版です。" in done.stdout
-    folder = project_copy.root / "build" / "2024"
+    folder = municipality.root / "build" / "2024"
     page = (folder / "report.html").read_text(encoding="utf-8")
     text = _words(page)
     assert STAMP not in page
@@ -178,14 +177,16 @@ def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) ->
     assert manifest["record"]["edition"] == "final"
 
 
-def test_shares_that_do_not_add_up_as_shown_bring_their_note_and_others_do_not(project_copy: Project) -> None:
+def test_shares_that_do_not_add_up_as_shown_bring_their_note_and_others_do_not(
+    municipality: Municipality,
+) -> None:
     note = "小数点以下第2位を四捨五入しているため、合計が100%にならない場合がある。"
     # 383 ÷ 2,000 = 19.15% and 80.85%: both are rounded up.
     for former, expected in ((("241", "377"), False), (("383", "1617"), True)):
-        _write_status(project_copy.root / "data/2024/online_procedures.csv", *former)
-        done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+        _write_status(municipality.root / "data/2024/online_procedures.csv", *former)
+        done = municipality.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
         assert done.returncode == ExitCode.BUILT, done.stderr
-        page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+        page = (municipality.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
         (table,) = (
             node for node in read_page(page).walk() if node.attributes.get("id") == "table-online_status"
         )
@@ -200,27 +201,29 @@ def _write_status(path: Path, online: str, not_online: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["a file", "a read-only folder's file"])
-def test_an_output_that_cannot_be_written_is_told(project_copy: Project, tmp_path: Path, place: str) -> None:
+def test_an_unwritable_output_folder_is_reported(
+    municipality: Municipality, tmp_path: Path, place: str
+) -> None:
     out = tmp_path / "out"
     if place == "a file":
         out.write_text("a file", encoding="utf-8")
     else:
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "2024.partial").write_text("a file", encoding="utf-8")
-    done = project_copy.run("build", "2024", "--only", "3_cashless", "--out", out)
+    done = municipality.run("build", "2024", "--only", "3_cashless", "--out", out)
     assert done.returncode == ExitCode.PUBLISHING_FAILED
     assert "ファイルを扱えませんでした" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) -> None:
-    whole = project_copy.root / "build" / "2024"
+def test_a_partial_build_leaves_the_whole_report_alone(municipality: Municipality) -> None:
+    whole = municipality.root / "build" / "2024"
     whole.mkdir(parents=True)
     (whole / "report.html").write_text("全体", encoding="utf-8")
-    done = project_copy.run("build", "R6", "--only", "3_cashless", "--formats", "pdf")
+    done = municipality.run("build", "R6", "--only", "3_cashless", "--formats", "pdf")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert [path.name for path in whole.iterdir()] == ["report.html"]
-    partial = project_copy.root / "build" / "2024.partial"
+    partial = municipality.root / "build" / "2024.partial"
     assert sorted(path.name for path in partial.iterdir()) == [
         "document.json",
         "ledger.csv",
@@ -232,17 +235,17 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
     ]
 
 
-def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
-    done = project_copy.run("build", "2024", "--only", "5_unknown")
+def test_an_unknown_section_or_year_is_reported(municipality: Municipality) -> None:
+    done = municipality.run("build", "2024", "--only", "5_unknown")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "節「5_unknown」はありません。" in done.stderr
-    done = project_copy.run("build", "2031")
+    done = municipality.run("build", "2031")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "params/2031.yaml: ファイルがありません" in done.stderr
 
 
 def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Project) -> None:
-    _edit(project_copy.root / "templates/html/index.html.j2", "<main id=", "<p>5件</p>\n<main id=")
+    project_copy.edit("templates/html/index.html.j2", "<main id=", "<p>5件</p>\n<main id=")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
     assert done.returncode == ExitCode.NOTEBOOK_FAILED
     assert "出どころの分からない数字「5」があります（「5件」）" in done.stderr
@@ -250,8 +253,8 @@ def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Pr
 
 
 def test_a_number_typed_into_the_pdfs_template_stops_the_build(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "templates/pdf/report.typ",
+    project_copy.edit(
+        "templates/pdf/report.typ",
         "#set-pages(flow, above: above, last: true)",
         "#par[98765件]\n#set-pages(flow, above: above, last: true)",
     )
@@ -261,8 +264,8 @@ def test_a_number_typed_into_the_pdfs_template_stops_the_build(project_copy: Pro
 
 
 def test_a_number_drawn_into_a_chart_by_hand_stops_the_build(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "progress_report/authoring/charts/svg.py",
+    project_copy.edit(
+        "progress_report/authoring/charts/svg.py",
         'return ET.tostring(root, encoding="unicode")',
         'ET.SubElement(root, "text", {"x": "0", "y": "9"}).text = "77%"\n'
         '    return ET.tostring(root, encoding="unicode")',

@@ -13,23 +13,12 @@ from progress_report.model.findings import ExitCode
 from tests.support.html_text import read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Project
+from tests.support.published import CACHES, digests
 from tests.support.verapdf import validate
 
 pytestmark = pytest.mark.long  # each revision is two builds
 DATA, PARAMS = "data/2024/cashless.csv", "params/2024.yaml"
 REASON = "転記の誤り"
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def _with_one_section(root: Path) -> None:
@@ -50,36 +39,36 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return a project whose published report wrongly says 令和6年11月 instead of 令和6年10月."""
     project = Project.copied(tmp_path_factory.mktemp("wrong"))
     _with_one_section(project.root)
-    _edit(project.root / DATA, "2024-10", "2024-11")
+    project.edit(DATA, "2024-10", "2024-11")
     done = project.run("build", "2024", "--final")
     assert done.returncode == ExitCode.BUILT, done.stderr
     return project
 
 
 @pytest.fixture(scope="module")
-def revised(wrong: Project) -> tuple[Project, dict[str, bytes], str]:
+def revised(wrong: Project) -> tuple[Project, dict[str, str], str]:
     """Return the same project with its second edition, the files of the first, and the command's output."""
-    former = _tree(wrong.root / "build/2024")
-    unchanged = _tree(wrong.root)
+    former = digests(wrong.root / "build/2024")
+    unchanged = digests(wrong.root, CACHES)
     done = wrong.run("revise", "2024", "--reason", REASON)
     assert done.returncode == ExitCode.DATA_ERROR
     assert "前の版と違う所がありません" in done.stderr
-    assert _tree(wrong.root).keys() - unchanged.keys() <= {n for n in _tree(wrong.root) if "__pycache__" in n}
-    _edit(wrong.root / DATA, "2024-11", "2024-10")
+    assert digests(wrong.root, CACHES) == unchanged
+    wrong.edit(DATA, "2024-11", "2024-10")
     done = wrong.run("revise", "2024", "--reason", REASON)
     assert done.returncode == ExitCode.BUILT, done.stderr
     return wrong, former, done.stdout
 
 
-def test_the_former_edition_stays_whole(revised: tuple[Project, dict[str, bytes], str]) -> None:
+def test_the_former_revision_stays_unchanged(revised: tuple[Project, dict[str, str], str]) -> None:
     project, former, _ = revised
-    assert _tree(project.root / "build/2024.edition1") == former
+    assert digests(project.root / "build/2024.edition1") == former
     done = project.run("verify", "build/2024.edition1")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert "訂正される前の版なので、いまの入力とは 2件違います" in done.stdout
 
 
-def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, bytes], str]) -> None:
+def test_differences_are_reported_and_printed(revised: tuple[Project, dict[str, str], str]) -> None:
     project, _, reported = revised
     assert "第2版（訂正版）を作りました。" in reported
     assert f"前の版のあとに変わった入力（1個）　{DATA}" in reported
@@ -104,7 +93,7 @@ def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, byte
         assert run["text"] in lines[run["source"]["line"] - 1]
 
 
-def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, bytes], str]) -> None:
+def test_the_pdf_prints_the_errata_and_conforms(revised: tuple[Project, dict[str, str], str]) -> None:
     pdf = revised[0].root / "build/2024/report.pdf"
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [normal(page.get_textpage().get_text_bounded()) for page in document]
@@ -113,8 +102,8 @@ def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, byt
     assert [validate(pdf, flavour) for flavour in ("ua1", "3a")] == [[], []]
 
 
-def test_a_revision_that_died_is_finished_by_the_build_that_is_told(
-    revised: tuple[Project, dict[str, bytes], str], tmp_path: Path
+def test_an_interrupted_revision_is_finished_by_the_build_that_the_message_names(
+    revised: tuple[Project, dict[str, str], str], tmp_path: Path
 ) -> None:
     """The parameters are of the second edition, the report of the first, final and in another folder."""
     project, _, _ = revised
@@ -124,50 +113,46 @@ def test_a_revision_that_died_is_finished_by_the_build_that_is_told(
     assert f"先に report_builder.py build 2024 --final --out {tmp_path} で、" in done.stderr
     done = project.run("build", "2024", "--final", "--out", tmp_path)
     assert done.returncode == ExitCode.BUILT, done.stderr
-    assert _tree(tmp_path / "2024") == _tree(project.root / "build/2024")
+    assert digests(tmp_path / "2024") == digests(project.root / "build/2024")
 
 
-def test_a_later_build_gives_the_same_bytes(revised: tuple[Project, dict[str, bytes], str]) -> None:
+def test_a_later_build_gives_the_same_bytes(revised: tuple[Project, dict[str, str], str]) -> None:
     project, _, _ = revised
-    before = _tree(project.root / "build")
+    before = digests(project.root / "build")
     done = project.run("build", "2024", "--final")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    assert _tree(project.root / "build") == before
-    links = [link.attributes["href"] for link in read_page(before["index.html"].decode()).all("a")]
+    assert digests(project.root / "build") == before
+    index = (project.root / "build/index.html").read_text(encoding="utf-8")
+    links = [link.attributes["href"] for link in read_page(index).all("a")]
     assert "2024.edition1/report.pdf" in links
 
 
 def test_errata_that_the_report_contradicts_stop_a_build(
-    revised: tuple[Project, dict[str, bytes], str], tmp_path: Path
+    revised: tuple[Project, dict[str, str], str], tmp_path: Path
 ) -> None:
     project, _, _ = revised
-    _edit(project.root / DATA, "2024-10", "2024-12")
+    project.edit(DATA, "2024-10", "2024-12")
     done = project.run("build", "2024", "--out", tmp_path)
-    _edit(project.root / DATA, "2024-12", "2024-10")
+    project.edit(DATA, "2024-12", "2024-10")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "正誤表の「正」が、報告書のどこにも印刷されていません" in done.stderr
     assert f"{PARAMS} " in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def _lasting(root: Path) -> dict[str, bytes]:
-    """Return the project's files, except caches and byte code."""
-    return {n: c for n, c in _tree(root).items() if ".pyc" not in n and not n.startswith(".cache/")}
-
-
-def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_one_was_tampered_with(
-    revised: tuple[Project, dict[str, bytes], str],
+def test_nothing_changes_if_the_corrected_report_cannot_be_built_or_the_old_one_was_tampered_with(
+    revised: tuple[Project, dict[str, str], str],
 ) -> None:
     project, _, _ = revised
-    before = _lasting(project.root)
-    _edit(project.root / DATA, "2024-10", "2024-13")
+    before = digests(project.root, CACHES)
+    project.edit(DATA, "2024-10", "2024-13")
     done = project.run("revise", "2024", "--reason", REASON)
-    _edit(project.root / DATA, "2024-13", "2024-10")
+    project.edit(DATA, "2024-13", "2024-10")
     assert done.returncode == ExitCode.DATA_ERROR
     # Text that the 正誤表 cannot contain.
-    _edit(project.root / DATA, "2024-10", "2024-09")
+    project.edit(DATA, "2024-10", "2024-09")
     done = project.run("revise", "2024", "--reason", "絵文字😀")
-    _edit(project.root / DATA, "2024-09", "2024-10")
+    project.edit(DATA, "2024-09", "2024-10")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "「😀」" in done.stderr
     page = project.root / "build/2024/report.html"
@@ -176,17 +161,17 @@ def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_o
     page.write_bytes(page.read_bytes()[:-1])
     assert done.returncode == ExitCode.DATA_ERROR
     assert "report.html: 書き換えられています" in done.stderr
-    assert _lasting(project.root) == before
+    assert digests(project.root, CACHES) == before
 
 
-def test_a_third_edition_shows_all_corrections(revised: tuple[Project, dict[str, bytes], str]) -> None:
+def test_a_third_edition_shows_all_corrections(revised: tuple[Project, dict[str, str], str]) -> None:
     project, former, _ = revised
-    second = _tree(project.root / "build/2024")
-    _edit(project.root / PARAMS, "title: 区の", "department: 情報課\ntitle: 区の")
+    second = digests(project.root / "build/2024")
+    project.edit(PARAMS, "title: 区の", "department: 情報課\ntitle: 区の")
     done = project.run("revise", "2024", "--reason", "記載漏れ")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert "表紙 所管課　誤 （なし）　正 情報課" in done.stdout
-    assert _tree(project.root / "build/2024.edition1") == former
-    assert _tree(project.root / "build/2024.edition2") == second
+    assert digests(project.root / "build/2024.edition1") == former
+    assert digests(project.root / "build/2024.edition2") == second
     words = _words(project.root / "build/2024")
     assert words.index("第3版（訂正版）") < words.index("正誤表（第3版）") < words.index("正誤表（第2版）")

@@ -60,7 +60,7 @@ def _rows_under(heading: str) -> list[tuple[str, str]]:
 
 
 FORM_ROWS = [row for row in _rows_under("### `say` 一つの段落") if row[0].startswith("{")]
-FAULT_ROWS = _rows_under("## よくある誤り")
+MISTAKE_ROWS = _rows_under("## よくある誤り")
 
 
 def _cells(notebook: str) -> Iterator[nbformat.NotebookNode]:
@@ -160,8 +160,8 @@ def test_every_former_name_is_listed_with_what_is_written_now() -> None:
     assert dict(rows) == FORMER
 
 
-@pytest.mark.parametrize(("written", "message"), FAULT_ROWS, ids=[row[0] for row in FAULT_ROWS])
-def test_every_common_fault_gives_its_message(
+@pytest.mark.parametrize(("written", "message"), MISTAKE_ROWS, ids=[row[0] for row in MISTAKE_ROWS])
+def test_every_common_mistake_gives_its_message(
     written: str, message: str, examples: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = Section(Project(examples.root), FiscalYear.parse(YEAR), EXAMPLES)

@@ -13,7 +13,7 @@ def test_formats_are_listed_in_a_fixed_order() -> None:
     assert not {"points", "large_print", "docx"} & set(registry.format_names())
 
 
-def test_a_program_that_is_newer_than_its_installation_is_told_so(
+def test_a_program_newer_than_its_installation_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(registry, "entry_points", lambda group: ())

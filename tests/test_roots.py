@@ -15,8 +15,8 @@ from progress_report.cli.parser import parse
 from progress_report.execution.file_access import READ, unrecorded
 from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode
-from tests.support.project_copy import ROOT
-from tests.support.project_copy import Project as Copy
+from tests.support.project_copy import ROOT, Built
+from tests.support.project_copy import Project as ProjectCopy
 from tests.support.published import contents, digests
 
 JAPANESE = "自治体 みずはら"
@@ -39,9 +39,7 @@ def _municipality(folder: Path) -> Path:
         "x.py",
     ],
 )
-def test_a_name_leads_back_to_the_file_whichever_folder_it_lies_in(
-    root: str, path: str, tmp_path: Path
-) -> None:
+def test_a_recorded_name_leads_to_its_file_in_every_folder(root: str, path: str, tmp_path: Path) -> None:
     program = tmp_path / "one" / "program"
     project = Project((program / root).resolve(), program)
     for folder in {project.root, project.program}:
@@ -109,7 +107,7 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (["check", "2024", "--root", "nowhere"], "nowhere（フォルダがありません）"),
         (["build", "2024", "--root", "one", "a", "b"], "a（params/、notebooks/ がありません）、b（フォルダ"),
@@ -118,7 +116,7 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (["build", "--root", "one", "2024"], "年度か --all の、どちらか一つを指定してください"),
     ],
 )
-def test_wrong_folders_are_told(
+def test_wrong_folders_are_reported(
     arguments: list[str], reported: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
@@ -135,24 +133,25 @@ def test_wrong_folders_are_told(
 
 
 @pytest.fixture(scope="module")
-def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Path]:
+def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, Path]:
     """Return a program with a municipality's folder inside and another's beside it, both built."""
-    copy = Copy.copied(tmp_path_factory.mktemp("roots") / "program")
+    copy = ProjectCopy.copied(tmp_path_factory.mktemp("roots") / "program")
     within = _municipality(copy.root / "examples" / "one")
     outside = _municipality(copy.root.parent / JAPANESE)
-    done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}", ".")
+    done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}")
     assert done.returncode == 0, done.stderr
     assert {line.partition("　")[2].partition("　")[0] for line in done.stderr.splitlines()} == {"令和6年度"}
     assert digests(within / "build/2024") == digests(outside / "build/2024")
     return copy, outside
 
 
-def test_the_bytes_are_those_of_the_programs_own_folder(beside: tuple[Copy, Path]) -> None:
-    copy, outside = beside
-    assert digests(copy.root / "build/2024") == digests(outside / "build/2024")
+def test_the_bytes_are_those_of_the_programs_own_folder(
+    built: Built, beside: tuple[ProjectCopy, Path]
+) -> None:
+    assert digests(beside[1] / "build/2024") == digests(built.folder)
 
 
-def test_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:
+def test_no_output_knows_where_it_was_made(beside: tuple[ProjectCopy, Path]) -> None:
     copy, outside = beside
     place = os.fsencode(copy.root.parent)
     files = contents(outside / "build")
@@ -161,7 +160,7 @@ def test_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:
 
 
 @pytest.mark.long
-def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> None:
+def test_every_command_accepts_another_folder(beside: tuple[ProjectCopy, Path]) -> None:
     copy, outside = beside
     root = ("--root", outside)
     for arguments, reported in (
@@ -177,14 +176,16 @@ def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> N
         assert reported in done.stdout
 
 
-def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(beside: tuple[Copy, Path]) -> None:
+def test_an_unbuilt_report_is_reported_with_the_command_that_builds_it(
+    beside: tuple[ProjectCopy, Path],
+) -> None:
     copy, outside = beside
     done = copy.run("trace", "2025", "42.1%", "--root", outside)
     assert f'先に report_builder.py build 2025 --root "{outside}" を実行してください。' in done.stderr
 
 
 @pytest.mark.long
-def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+def test_only_the_folders_own_files_change(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
     """The program is an input; other municipalities' data, including the program's own, are not."""
     copy, outside = beside
     root = shutil.copytree(outside, tmp_path / "copy")
@@ -202,7 +203,7 @@ def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Pa
 
 
 @pytest.mark.long
-def test_a_report_of_another_folder_is_revised(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+def test_a_report_of_another_folder_is_revised(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
     copy, outside = beside
     root = shutil.copytree(outside, tmp_path / "copy")
     table = root / "data/2024/cashless.csv"
@@ -215,7 +216,7 @@ def test_a_report_of_another_folder_is_revised(beside: tuple[Copy, Path], tmp_pa
     assert (root / "build/2024.edition1").is_dir()
 
 
-def test_a_year_is_begun_in_another_folder(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+def test_a_year_is_begun_in_another_folder(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
     copy, outside = beside
     root = shutil.copytree(outside, tmp_path / "copy")
     (root / "params/2025.yaml").unlink()
@@ -230,7 +231,7 @@ def test_a_year_is_begun_in_another_folder(beside: tuple[Copy, Path], tmp_path: 
     assert (root / "params/2025.yaml").is_file()
 
 
-def test_notebooks_may_be_anothers_by_a_link(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+def test_notebooks_may_be_anothers_by_a_link(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
     """Then a notebook's place does not show whose it is, but its build does."""
     copy, outside = beside
     root = tmp_path / "linked"
@@ -247,8 +248,8 @@ def test_notebooks_may_be_anothers_by_a_link(beside: tuple[Copy, Path], tmp_path
 
 
 @pytest.mark.long
-def test_a_folder_that_fails_keeps_no_other_from_its_report(
-    beside: tuple[Copy, Path], tmp_path: Path
+def test_a_failing_folder_does_not_affect_the_others(
+    beside: tuple[ProjectCopy, Path], tmp_path: Path
 ) -> None:
     copy, outside = beside
     for name in ("good", "bad", "worse"):
@@ -270,7 +271,7 @@ def test_a_folder_that_fails_keeps_no_other_from_its_report(
     assert [path.parent.parent.name for path in (tmp_path / "x").glob("*/2024/report.pdf")] == ["good"]
 
 
-def test_alone_a_notebook_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
+def test_a_notebook_run_separately_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
     root = _municipality(tmp_path / JAPANESE)
     script = (
         "from progress_report.authoring import open_section; import json\n"

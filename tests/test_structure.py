@@ -8,13 +8,13 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.support.html_text import read_page
-from tests.support.project_copy import Project
+from tests.support.municipality import Municipality
 from tests.support.structure import change_package, change_params, section, write_rows
 
 LONG_NAME = "次期住民情報系総合窓口支援及び証明書発行並びに帳票管理統合システム（仮称）再構築分"
 
 
-def _page(project: Project, *arguments: str) -> tuple[str, str]:
+def _page(project: Municipality, *arguments: str) -> tuple[str, str]:
     """Return the page's words, and the alternative texts of its charts."""
     done = project.run("build", "2024", "--formats", "html", *arguments)
     assert done.returncode == ExitCode.BUILT, done.stderr
@@ -28,7 +28,7 @@ def _page(project: Project, *arguments: str) -> tuple[str, str]:
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """Change the order of sections, omit one, conduct no survey, add years, priorities and systems."""
-    project = Project.copied(tmp_path_factory.mktemp("changed") / "project")
+    project = Municipality.copied(tmp_path_factory.mktemp("changed") / "ward")
 
     def params(written: dict[str, Any]) -> None:
         written["not_held"] = ["resident_survey", "resident_survey_overview", "intention_survey"]
@@ -59,7 +59,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return _page(project)
 
 
-def test_sections_stand_in_the_order_of_the_parameters(changed: tuple[str, str]) -> None:
+def test_sections_are_in_the_order_of_the_parameters(changed: tuple[str, str]) -> None:
     text, _ = changed
     places = [
         text.index(f"{number} {heading}")
@@ -76,7 +76,9 @@ def test_sections_stand_in_the_order_of_the_parameters(changed: tuple[str, str])
     assert "キャッシュレス決済の取組状況" not in text
 
 
-def test_a_survey_that_was_not_held_is_said_in_place_of_its_results(changed: tuple[str, str]) -> None:
+def test_a_survey_that_was_not_conducted_is_mentioned_in_place_of_its_results(
+    changed: tuple[str, str],
+) -> None:
     text, _ = changed
     assert "区民アンケートの実施令和6年度は、区民アンケートを実施していない。(2) 今後の取組" in text
     assert (
@@ -120,7 +122,7 @@ def test_a_fifth_priority_and_other_systems_appear_everywhere(changed: tuple[str
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """Build the very first report: only zeros, one system, and a question without answers."""
-    project = Project.copied(tmp_path_factory.mktemp("first") / "project")
+    project = Municipality.copied(tmp_path_factory.mktemp("first") / "project")
     change_params(
         project.root, lambda written: section(written, "2_online_procedures")["dates"].pop("comparison")
     )
@@ -148,7 +150,7 @@ def test_the_first_report_compares_with_nothing(first: tuple[str, str]) -> None:
     assert "令和5年度は、「対応済」が302手続（42.1%）、「未対応」が415手続（57.9%）。" in described
 
 
-def test_zeros_and_what_nobody_answered_are_shown_as_such(first: tuple[str, str]) -> None:
+def test_zeros_and_questions_without_answers_are_shown_as_such(first: tuple[str, str]) -> None:
     text, described = first
     assert "0 (－)" in text
     assert "令和5年度は、「オンラインによる申請」が0件（－）、「紙による申請」が0件（－）。" in described
@@ -156,7 +158,7 @@ def test_zeros_and_what_nobody_answered_are_shown_as_such(first: tuple[str, str]
     assert "n=0" in text
 
 
-def test_a_third_location_stands_in_the_timeline_by_its_date(first: tuple[str, str]) -> None:
+def test_a_third_location_is_in_the_timeline_at_its_date(first: tuple[str, str]) -> None:
     _, described = first
     assert (
         "現在、令和5年12月に「区役所本庁舎（区民課窓口）」（実施済）、令和6年10月に「区民事務所」（予定）、"
@@ -164,46 +166,50 @@ def test_a_third_location_stands_in_the_timeline_by_its_date(first: tuple[str, s
     )
 
 
-def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_copy: Project) -> None:
-    path = project_copy.root / "data/2024/cashless.csv"
+def test_prose_that_names_a_removed_row_is_reported_with_its_line(municipality: Municipality) -> None:
+    path = municipality.root / "data/2024/cashless.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("区民事務所", "地域窓口"), encoding="utf-8")
-    done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
-    assert done.returncode == ExitCode.DATA_ERROR, "told before the notebook runs"
+    done = municipality.run("build", "2024", "--only", "3_cashless", "--formats", "html")
+    assert done.returncode == ExitCode.DATA_ERROR, "reported before the notebook runs"
     assert "params/2024.yaml 55行目" in done.stderr
     assert "差し込む値「区民事務所」がありません" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_survey_renamed_in_its_overview_is_told_with_file_and_remedy(project_copy: Project) -> None:
-    path: Path = project_copy.root / "data/2024/resident_survey_overview.csv"
+def test_a_survey_renamed_in_its_overview_is_reported_with_file_and_remedy(
+    municipality: Municipality,
+) -> None:
+    path: Path = municipality.root / "data/2024/resident_survey_overview.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("区民アンケート", "住民調査"), encoding="utf-8")
-    done = project_copy.run("build", "2024", "--only", "1_data_utilization", "--formats", "html")
+    done = municipality.run("build", "2024", "--only", "1_data_utilization", "--formats", "html")
     assert done.returncode == ExitCode.NOTEBOOK_FAILED
     assert "data/2024/resident_survey_overview.csv: 調査「区民アンケート」の行がありません。" in done.stderr
     assert "ある行: 「住民調査」" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
+def test_a_year_reported_without_a_row_is_reported(municipality: Municipality) -> None:
     change_params(
-        project_copy.root,
+        municipality.root,
         lambda written: section(written, "2_online_procedures")["dates"].update(comparison="令和3年度"),
     )
-    done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+    done = municipality.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/online_procedures.csv: 令和3年度（2021）の行がありません。" in done.stderr
     assert "最初の報告では" in done.stderr
 
 
-def test_a_question_and_its_check_may_leave_the_descriptor_with_their_section(project_copy: Project) -> None:
+def test_a_question_and_its_check_may_leave_the_descriptor_with_their_section(
+    municipality: Municipality,
+) -> None:
     """A section left out takes its tables along, once the descriptor no longer lists them."""
-    change_params(project_copy.root, lambda written: written["sections"].pop(3))
+    change_params(municipality.root, lambda written: written["sections"].pop(3))
     change_package(
-        project_copy.root,
+        municipality.root,
         lambda package: package.update(
             resources=[one for one in package["resources"] if one["name"] != "cashless"]
         ),
     )
-    (project_copy.root / "data/2024/cashless.csv").unlink()
-    text, _ = _page(project_copy, "--only", "4_standardization")
+    (municipality.root / "data/2024/cashless.csv").unlink()
+    text, _ = _page(municipality, "--only", "4_standardization")
     assert "住民情報系システム標準化" in text

@@ -58,7 +58,7 @@ def test_other_licences_are_found(said: str) -> None:
     assert not is_allowed(said)
 
 
-def test_everything_is_installed_by_hash_and_nothing_resolved_anew() -> None:
+def test_everything_is_installed_by_hash_and_nothing_resolved_again() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     installs = re.findall(r"-m pip install (.*)", makefile)
     assert installs

@@ -72,7 +72,7 @@ def test_no_private_word_names_or_describes_anything() -> None:
     assert [found for path in modules for found in private_words(path)] == []
 
 
-def test_a_private_word_is_found_wherever_it_stands(tmp_path: Path) -> None:
+def test_a_private_word_is_found_in_names_comments_and_docstrings(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text(
         '"""What is told."""\n\nfirst_fault = 1  # judged\nclass Doubt: ...\n', encoding="utf-8"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.support.project_copy import ROOT
-from tests.support.project_copy import Project as Copy
+from tests.support.processes import processes_with
+from tests.support.project_copy import ROOT, Project
 from tests.support.published import digests
 
 EXAMPLE = ROOT / "examples" / "shiokaze"
@@ -34,19 +34,19 @@ MOMENTS = (
     9.0,
 )  # from the start of Python itself (an earlier signal is Python's business) to the end
 
-AMIDST = ("データとパラメータの確認", "節 ")  # output before the first report is published
+BEFORE_PUBLICATION = ("データとパラメータの確認", "節 ")  # output before the first report is published
 
 
 @pytest.fixture
-def copy(project_copy: Copy) -> Copy:
+def copy(project_copy: Project) -> Project:
     time.sleep(0.1)  # files newer than a file system's clock tick count as still changing
     return project_copy
 
 
 @pytest.fixture
-def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return a project with both reports, whose inputs have changed since."""
-    copy = Copy.copied(tmp_path_factory.mktemp("both") / "project")
+    copy = Project.copied(tmp_path_factory.mktemp("both") / "project")
     assert copy.run("build", "2024", "2025").returncode == ExitCode.BUILT
     for year in (2024, 2025):
         with (copy.root / "data" / str(year) / "tables.yaml").open("a") as stream:
@@ -54,28 +54,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return copy
 
 
-def _spoil(copy: Copy, year: int) -> None:
+def _spoil(copy: Project, year: int) -> None:
     (copy.root / "data" / str(year) / "cashless.csv").write_text("location,introduced\n", encoding="utf-8")
-
-
-def _processes(mark: str) -> list[int]:
-    """Return all processes with ``mark`` in their environment, whoever their parent is now."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            status = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-            if status != "Z" and mark.encode() in (folder / "environ").read_bytes():
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
 
 
 def _gone(mark: str) -> bool:
     deadline = time.monotonic() + LONGEST_END_SECONDS
-    while _processes(mark) and time.monotonic() < deadline:
+    while processes_with(mark) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return _processes(mark) == []
+    return processes_with(mark) == []
 
 
 @pytest.fixture
@@ -87,7 +74,7 @@ def private(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def _started(copy: Copy, private: Path, *options: str) -> subprocess.Popen[bytes]:
+def _started(copy: Project, private: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start a build in its own session, as a terminal does: Ctrl+C goes to the whole group."""
     command = ["report_builder.py", "build", "2024", "2025", "--jobs", "2", *options]
     return subprocess.Popen(
@@ -110,7 +97,7 @@ def _until_it_says(text: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("failing", [2024, pytest.param(2025, marks=pytest.mark.long)])
-def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Copy) -> None:
+def test_a_failing_year_does_not_affect_the_other(failing: int, copy: Project) -> None:
     _spoil(copy, failing)
     done = copy.run("build", "2024", "2025", "--formats", "html")
     other = 2024 if failing == 2025 else 2025
@@ -124,7 +111,7 @@ def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Copy
     assert not (copy.root / "build" / f"{failing}.partial").exists()
 
 
-def test_both_fail_and_both_are_told(copy: Copy, private: Path) -> None:
+def test_both_failures_are_reported(copy: Project, private: Path) -> None:
     for year in (2024, 2025):
         _spoil(copy, year)
     done = copy.run("build", "2024", "2025", TMPDIR=str(private))
@@ -137,7 +124,7 @@ def test_both_fail_and_both_are_told(copy: Copy, private: Path) -> None:
 
 
 @pytest.mark.long
-def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, private: Path) -> None:
+def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Project, private: Path) -> None:
     for moment in MOMENTS:
         before = digests(built.root / "build")
         with _started(built, private) as process:
@@ -163,7 +150,7 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
         assert b"Traceback" not in reported, f"{moment} s\n{reported.decode()}"
 
 
-def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private: Path) -> None:
+def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Project, private: Path) -> None:
     _spoil(copy, 2025)
     with _started(copy, private) as process:
         _until_it_says("節 ", process)
@@ -176,8 +163,8 @@ def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private:
     assert list(private.iterdir()) == []
 
 
-@pytest.mark.parametrize("said", AMIDST)
-def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Copy, private: Path) -> None:
+@pytest.mark.parametrize("said", BEFORE_PUBLICATION)
+def test_ctrl_c_begins_no_waiting_report(said: str, copy: Project, private: Path) -> None:
     """Four reports for two workers; the pool has queued more than they can start."""
     other = shutil.copytree(EXAMPLE, private.parent / f"{private.name}-other")
     try:
@@ -193,12 +180,12 @@ def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Copy, private: P
     assert list(private.iterdir()) == []
 
 
-@pytest.mark.parametrize("said", AMIDST)
-def test_killed_it_leaves_no_process(said: str, copy: Copy, private: Path) -> None:
+@pytest.mark.parametrize("said", BEFORE_PUBLICATION)
+def test_a_killed_build_leaves_no_process(said: str, copy: Project, private: Path) -> None:
     """Its temporary folder stays: no process is left to remove it."""
     with _started(copy, private) as process:
         _until_it_says(said, process)
-        assert _processes(str(private))
+        assert processes_with(str(private))
         process.kill()
         assert _gone(str(private))
         process.communicate()

@@ -22,7 +22,7 @@ from progress_report.document.runs import (
 from progress_report.model.numerals import has_numeral
 from progress_report.provenance.ledger import run_identifier, structural_identifier
 
-# No line break separates a numeral from its unit (CONVENTIONS: Typesetting).
+# No line break separates a numeral from its unit, as in the PDF (decision 0003).
 UNIT = r"ポイント|年度|四半期|手続|課題|希望|[%\u4e00-\u9fff]"
 KEPT = re.compile(rf"(?:令和|平成|昭和)?(?:[0-9][0-9,.]*|元(?=年))(?:{UNIT})?")
 

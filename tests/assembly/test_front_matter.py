@@ -1,9 +1,6 @@
 """Reasons why an edition is a draft: the invented data it prints, of this year and of the year before."""
 
 import json
-from pathlib import Path
-
-import pytest
 
 from progress_report.assembly.front_matter import illustrative_reasons
 from progress_report.document.blocks import Paragraph
@@ -14,11 +11,6 @@ from progress_report.model.inline import plain_text
 from tests.inputs.delivery import PACKAGE, Delivery
 
 FILE = "resident_survey.csv"
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
 
 
 def _reasons(delivery: Delivery, file: str) -> list[str]:

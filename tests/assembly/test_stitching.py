@@ -95,7 +95,7 @@ def test_numbers_run_through_the_sections() -> None:
     assert [[number for number, _ in section] for section in shown] == [["1", "表1"], ["2", "表2"]]
 
 
-def test_a_single_note_is_marked_plainly_and_tied_to_its_place() -> None:
+def test_a_single_note_is_marked_without_a_number_and_linked_to_its_place() -> None:
     shown, content = _table("# 章", table("t", TableNote("n", words("説明")), mark="n"))
     (note,) = shown.notes
     assert note.mark == "※"
@@ -124,7 +124,7 @@ def test_several_notes_are_numbered_and_one_without_a_place_explains_the_whole()
         (("# 章", "```\ncode\n```"), "（block_code）は報告書に使えません"),
     ],
 )
-def test_what_breaks_a_rule_is_refused(shown: tuple[Block | str, ...], message: str) -> None:
+def test_a_violated_rule_is_refused(shown: tuple[Block | str, ...], message: str) -> None:
     with pytest.raises(NotebookError, match=message.replace("(", r"\(")) as caught:
         blocks(*shown)
     assert caught.value.findings[0].file == "notebooks/section.ipynb"

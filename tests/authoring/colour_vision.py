@@ -37,7 +37,7 @@ VISIONS = {
 }
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _SCALE = 4  # pixels per point, enough to draw the lines of a hatch
-_BESIDE = 4.0  # points: regions no farther apart than this count as neighbours
+_BESIDE = 4.0  # points: regions no farther from each other than this count as neighbours
 _BOX = re.compile(r"M (\S+) (\S+) L (\S+) (\S+) L (\S+) (\S+) L (\S+) (\S+) z")
 
 

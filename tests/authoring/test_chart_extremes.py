@@ -22,11 +22,11 @@ def test_every_chart_function_is_tried() -> None:
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("chart", DRAW)
-def test_labels_keep_apart(chart: str, case: str) -> None:
+def test_labels_do_not_touch(chart: str, case: str) -> None:
     assert_legible(drawn(chart, case))
 
 
-def test_labels_keep_apart_as_a_browser_draws_them(browser: Browser, tmp_path: Path) -> None:
+def test_labels_do_not_touch_as_a_browser_draws_them(browser: Browser, tmp_path: Path) -> None:
     named = {(chart, case): drawn(chart, case).svg for chart in DRAW for case in CASES}
     found = measured(browser, tmp_path, list(named.values()))
     for (which, svg), boxes in zip(named.items(), found, strict=True):
@@ -93,7 +93,7 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
         assert two.right - two.left == pytest.approx(2 * (one.right - one.left), abs=0.1)
 
 
-def test_columns_stand_on_zero_and_are_as_high_as_their_shares() -> None:
+def test_columns_begin_at_zero_and_are_as_high_as_their_shares() -> None:
     years = [samples.fiscal_year(2023), samples.fiscal_year(2024)]
     data = samples.bar_data(years, {"対応済": [100, 200]}, shares=True)
     one, two = regions(charts.columns(data, samples.setting()).svg)

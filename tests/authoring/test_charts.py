@@ -125,19 +125,19 @@ def nasty_data(draw: st.DrawFn, most_series: int = MOST_SERIES) -> BarData:
 
 @MANY
 @given(nasty_data())
-def test_stacked_bars_keep_labels_apart(data: BarData) -> None:
+def test_stacked_bars_separate_labels(data: BarData) -> None:
     assert_legible(stacked_bars(data, samples.setting()))
 
 
 @MANY
 @given(nasty_data())
-def test_grouped_bars_keep_labels_apart(data: BarData) -> None:
+def test_grouped_bars_separate_labels(data: BarData) -> None:
     assert_legible(grouped_bars(data, samples.setting()))
 
 
 @MANY
 @given(nasty_data(most_series=1), values, names)
-def test_bars_keep_labels_and_target_apart(data: BarData, goal: int | None, label: Fragment) -> None:
+def test_bars_separate_labels_and_target(data: BarData, goal: int | None, label: Fragment) -> None:
     target = None if goal is None else Target(label, samples.quantity(goal))
     assert_legible(bars(data, samples.setting(), target=target))
 
@@ -150,7 +150,7 @@ def test_shares_keep_clear_of_the_target(shares: list[int | None], goal: int) ->
 
 @MANY
 @given(nasty_data())
-def test_bands_keep_labels_apart(data: BarData) -> None:
+def test_bands_separate_labels(data: BarData) -> None:
     whole = samples.quantity(10**7)
     shared = [Series(one.label, one.values, [value / whole for value in one.values]) for one in data.series]
     assert_legible(band(BarData(data.categories, shared), samples.setting()))
@@ -158,7 +158,7 @@ def test_bands_keep_labels_apart(data: BarData) -> None:
 
 @MANY
 @given(st.lists(st.tuples(st.integers(0, 300), names), min_size=1, max_size=8))
-def test_timelines_keep_labels_apart(entries: list[tuple[int, Fragment]]) -> None:
+def test_timelines_separate_labels(entries: list[tuple[int, Fragment]]) -> None:
     events = [
         Event(Date(Month(2019 + month // 12, month % 12 + 1), samples.SOURCE), label)
         for month, label in sorted(entries, key=lambda entry: entry[0])
@@ -425,7 +425,7 @@ def test_a_trend_is_columns_from_zero_with_their_shares() -> None:
     ]  # fmt: skip
 
 
-def test_counts_beneath_a_trend_are_left_to_the_table_where_they_have_no_room() -> None:
+def test_counts_below_a_trend_are_in_the_table_only_if_they_have_no_room() -> None:
     years = [samples.fiscal_year(2017 + i) for i in range(7)]
     data = samples.bar_data(years, {"対応済": [10**9 + i for i in range(7)]}, shares=True)
     chart = columns(data, samples.setting())
@@ -471,7 +471,7 @@ def test_fills_differ_in_black_and_white_and_carry_legible_text(count: int) -> N
         assert contrast(one.colour, other.colour) >= 1.3
 
 
-def test_faults_are_told_in_japanese() -> None:
+def test_errors_are_reported_in_japanese() -> None:
     data = samples.bar_data([words("甲")], {"件数": [1], "別": [2]})
     with pytest.raises(ValueError, match="一つの系列"):
         bars(data, samples.setting())

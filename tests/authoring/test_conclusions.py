@@ -131,7 +131,7 @@ def test_trends(data: BarData) -> None:
 
 @MANY
 @given(st.lists(st.integers(0, 120) | st.none(), min_size=1, max_size=6), st.integers(0, 130), st.booleans())
-def test_targets_are_judged_when_their_date_has_come(
+def test_a_target_is_reached_or_missed_only_on_its_date(
     values: list[int | None], goal: int, pending: bool
 ) -> None:
     shares = [samples.quantity(None if one is None else Fraction(one, 100), "%") for one in values]
@@ -155,7 +155,7 @@ def test_targets_are_judged_when_their_date_has_come(
 
 @MANY
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=6), st.integers(0, 300))
-def test_what_has_come_is_told_from_what_is_planned(months: list[int], present: int) -> None:
+def test_past_and_planned_events_have_different_words(months: list[int], present: int) -> None:
     def moment(month: int) -> Date:
         return Date(Month(2019 + month // 12, month % 12 + 1), samples.SOURCE)
 

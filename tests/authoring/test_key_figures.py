@@ -45,7 +45,7 @@ def test_each_card_has_value_change_former_value_target_and_time() -> None:
     ]  # fmt: skip
 
 
-def test_the_first_report_ever_stands_beside_the_fiscal_year_before() -> None:
+def test_the_first_report_is_compared_with_the_fiscal_year_before() -> None:
     block = cards(2024)
     head, online, *_, progress = rows(block)
     assert head[2:4] == ["前年度比", "前年度"]

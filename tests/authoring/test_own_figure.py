@@ -138,7 +138,7 @@ def test_equal_values_are_taken_in_turn() -> None:
     assert [one.identifier for one in found] == [one.identifier for one in (first, second, first)]
 
 
-def test_years_stand_on_an_axis_without_commas_and_whole(frame: pd.DataFrame) -> None:
+def test_years_on_an_axis_are_integers_without_commas(frame: pd.DataFrame) -> None:
     own, ax = _axes()
     ax.plot([2022, 2023], [1241, 1302], marker="o", label="対応済")
     ax.legend()
@@ -299,7 +299,7 @@ def test_all_problems_are_in_one_message(frame: pd.DataFrame) -> None:
     assert message.count("【誤り】") == 5
 
 
-def test_the_same_figure_gives_the_same_bytes_whatever_the_settings(frame: pd.DataFrame) -> None:
+def test_the_same_figure_gives_the_same_bytes_with_any_settings(frame: pd.DataFrame) -> None:
     def draw() -> Figure:
         ax = plain(frame[["fiscal_year", "online", "not_online"]]).plot.barh(stacked=True)
         ax.axvline(1302)

@@ -98,7 +98,7 @@ def _draw(draw: Callable[[Axes, pd.DataFrame], Any], data: pd.DataFrame) -> Axes
     return ax
 
 
-def test_the_value_that_belongs_there_is_told() -> None:
+def test_the_value_that_belongs_there_is_reported() -> None:
     data = years()
     ax = counts(data)[DONE_TITLE].plot.bar()
     bar: Any = ax.patches[3]
@@ -109,7 +109,7 @@ def test_the_value_that_belongs_there_is_told() -> None:
     assert "図の線が示す876は、表の値ではありません（近い値は870手続）。" in _refused(ax, offices())
 
 
-def test_another_order_is_told() -> None:
+def test_another_order_is_reported() -> None:
     ax = _draw(lambda ax, numbers: ax.bar(["甲", "乙", "丙"], [655, 870, 1241]), offices())
     message = _refused(ax, offices())
     assert "図の棒が示す値（655、870、1,241）の並びが、表の行と違います。" in message

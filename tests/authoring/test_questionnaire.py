@@ -1,7 +1,6 @@
 """Survey text of a section: for a survey conducted, one not conducted, and one whose answers are 未収録."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,11 +25,6 @@ BLOCKS: dict[str, Callable[[Questionnaire], Displayed]] = {
     "prose": lambda panel: panel.prose("survey"),
     "figure": lambda panel: panel.figure(QUESTION),
 }
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
 
 
 def _survey(delivery: Delivery, name: str = NAME, **further: str) -> Questionnaire:
@@ -83,7 +77,7 @@ def test_its_own_cell_shows_nothing_of_the_report(conducted: Questionnaire) -> N
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_whatever_concerns_a_survey_goes_where_it_was_not_conducted(
+def test_all_output_of_a_survey_is_omitted_if_it_was_not_conducted(
     block: str, not_conducted: Questionnaire
 ) -> None:
     shown = BLOCKS[block](not_conducted).block

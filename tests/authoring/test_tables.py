@@ -85,7 +85,7 @@ def test_a_table_without_spanners_has_one_header_row(frame: pd.DataFrame) -> Non
     assert _spans(_block(_shown(frame, "done")).grid.head) == [[(1, 1), (1, 1)]]
 
 
-def test_a_title_of_the_schema_says_that_shares_stand_beneath_it_and_a_label_is_printed_as_given() -> None:
+def test_a_title_of_the_schema_mentions_the_shares_below_it_and_a_label_is_printed_as_given() -> None:
     status = SECTION.table("online_procedures")
     status["all"] = status["online"] + status["not_online"]
     table = Table(status, "題").columns("online", "not_online").share("online", "not_online", of="all")
@@ -102,7 +102,7 @@ def test_without_columns_all_of_the_table_are_shown_with_its_facts() -> None:
     assert facts["単位"] == "件、手続"
 
 
-def test_equal_labels_merge_and_values_stand_once_for_their_group(frame: pd.DataFrame) -> None:
+def test_equal_labels_merge_and_values_are_printed_once_per_group(frame: pd.DataFrame) -> None:
     table = _shown(frame, "rest").breakdown("区分別", {"合計": "all", "内訳": ["done", "rest"]})
     grid = _block(table.share("done", "rest", of="all")).grid
     assert _texts(grid.head) == [["年度", "区分別", "未"], ["区分", "合計"]]
@@ -139,7 +139,7 @@ def test_the_share_of_a_total_is_of_the_same_rows(frame: pd.DataFrame) -> None:
     assert _texts(_block(shown).grid.body)[-1] == ["合計", "302 (42.1%)"]
 
 
-def test_a_total_stands_beneath_the_lines_of_a_breakdown(frame: pd.DataFrame) -> None:
+def test_a_total_is_below_the_lines_of_a_breakdown(frame: pd.DataFrame) -> None:
     shown = _shown(frame).columns().breakdown("区分別", {"計": "all", "内訳": ["done", "rest"]})
     grid = _block(shown.share("done", "rest", of="all").total()).grid
     assert _texts(grid.body)[-3:] == [
@@ -257,7 +257,7 @@ def test_ranges_without_an_upper_bound() -> None:
 
 
 @pytest.mark.parametrize(("done", "rest", "noted"), [(241, 377, False), (383, 1617, True), (0, 0, False)])
-def test_the_rounding_note_stands_only_where_it_is_needed(done: int, rest: int, noted: bool) -> None:
+def test_the_rounding_note_is_printed_only_if_needed(done: int, rest: int, noted: bool) -> None:
     frame = sourced({"year": ["今年度"], "done": [count(done)], "rest": [count(rest)]})
     frame["all"] = frame["done"] + frame["rest"]
     assert _notes(_shown(frame, "done", "rest").share("done", "rest", of="all")) == (
@@ -282,7 +282,7 @@ def _restated() -> tuple[Any, Restatement]:
         lambda frame: frame.assign(done=frame["done"].map(lambda one: one.with_decimals(0))),
     ],
 )
-def test_a_restated_value_bears_its_mark_whatever_was_done_to_its_frame(changed: Any) -> None:
+def test_a_restated_value_keeps_its_mark_after_any_step_of_pandas(changed: Any) -> None:
     frame = sourced(
         {"year": ["前年度", "今年度"], "done": [count(300), count(302, row=3)], "rest": [count(1), count(2)]},
         [_restated()],

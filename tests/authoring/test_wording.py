@@ -100,7 +100,7 @@ def test_a_number_without_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "values", "told"),
+    ("template", "values", "reported"),
     [
         ("対応済は302手続", {}, "文に数字を直接書くことはできません"),
         ("対応済は３０２手続", {}, "文に数字を直接書くことはできません"),
@@ -119,13 +119,13 @@ def test_a_sentence_that_cannot_be_trusted_is_refused(
         say(template, **values)
 
 
-def test_digits_in_prose_become_stated_numerals_of_their_line() -> None:
+def test_digits_in_prose_become_literal_numerals_of_their_line() -> None:
     runs = compose("国の「令和6年度検証事業（第2回）」", {}, SOURCE)
     assert [run.text for run in runs if isinstance(run, LiteralText)] == ["6", "2"]
     assert all(run.source == SOURCE for run in runs if isinstance(run, LiteralText))
 
 
-def test_prose_with_a_wrong_name_tells_which_names_its_section_has(tmp_path: Path) -> None:
+def test_prose_with_an_unknown_name_lists_the_names_of_its_section(tmp_path: Path) -> None:
     delivery = Delivery.copied(tmp_path)
     delivery.change("params/2024.yaml", "{test_start}", "{tset_start}")
     with pytest.raises(
@@ -134,14 +134,14 @@ def test_prose_with_a_wrong_name_tells_which_names_its_section_has(tmp_path: Pat
         items(delivery.section("4_standardization"), "outlook")
 
 
-def test_prose_whose_braces_do_not_match_is_told(tmp_path: Path) -> None:
+def test_prose_whose_braces_do_not_match_is_reported(tmp_path: Path) -> None:
     delivery = Delivery.copied(tmp_path)
     delivery.change("params/2024.yaml", "{test_start}", "{test_start")
     with pytest.raises(ReportError, match="波括弧の対応が取れていません"):
         items(delivery.section("4_standardization"), "outlook")
 
 
-def test_prose_with_a_wrong_name_tells_file_and_line() -> None:
+def test_prose_with_a_wrong_name_names_file_and_line() -> None:
     with pytest.raises(ReportError) as caught:
         compose("{tagret}とする", {"target": count(90)}, SOURCE)
     (finding,) = caught.value.findings
@@ -173,7 +173,7 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "reported"),
     [
         (None, "「{done}」に値がありません（None）。表の空欄を選んでいないか"),
         ("302", "「{done}」に文字列（「302」）が渡されています。"),
@@ -186,7 +186,7 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
         ((count(302),), "「{done}」に使えない値（tuple）が渡されています。"),
     ],
 )
-def test_what_is_no_value_is_told_with_the_remedy(value: Any, reported: str) -> None:
+def test_an_argument_that_is_not_a_value_is_reported_with_the_remedy(value: Any, reported: str) -> None:
     with pytest.raises(TypeError) as raised:
         say("対応済は{done}である。", done=value)
     assert str(raised.value).startswith(reported)

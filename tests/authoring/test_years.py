@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -24,11 +23,6 @@ from tests.inputs.delivery import PARAMS, Delivery
 
 TABLE = "data/2024/online_procedures.csv"
 COMPARISON = "      comparison: 令和4年度\n"
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
 
 
 def run_of(values: Sequence[int | None], **further: object) -> str:
@@ -110,7 +104,7 @@ def test_what_is_displayed_as_equal_is_no_change() -> None:
     assert plain_text(streak(frame["share"])) == ""
 
 
-def test_two_years_are_compared_whatever_is_known() -> None:
+def test_two_years_are_compared_whether_or_not_others_are_known() -> None:
     rows = this_and_last(of_years([1, 2, 3]))
     assert [quantity.value for quantity in rows["n"]] == [2, 3]
     before, after = before_and_after(of_years([1, 2, 3])["n"])
@@ -190,9 +184,7 @@ def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: 
         ("2022-07", [f"{PARAMS} 34行目『comparison』: 年度ではありません（令和4年7月）"]),
     ],
 )
-def test_a_comparison_that_cannot_be_made_is_a_fault(
-    delivery: Delivery, written: str, places: list[str]
-) -> None:
+def test_an_impossible_comparison_is_an_error(delivery: Delivery, written: str, places: list[str]) -> None:
     line = delivery.change(PARAMS, COMPARISON, f"      comparison: {written}\n")
     with pytest.raises(ReportError) as caught:
         years(delivery.section(), "online_procedures")

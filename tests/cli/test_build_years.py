@@ -51,7 +51,7 @@ def test_options_apply_to_each_year() -> None:
     assert all(one.final for one in options.builds)
 
 
-def test_what_came_of_each_is_told() -> None:
+def test_the_result_of_each_year_is_reported() -> None:
     answer = _command(2026, 2025).execute()
     assert answer.text == "令和8年度ができた\n令和7年度ができた"
     assert answer.exit_code == ExitCode.BUILT
@@ -76,7 +76,7 @@ def _fails(options: BuildOptions, progress: Progress | None = None, workers: Wor
         ((2022, 2024, 2023, 2025), ExitCode.PUBLISHING_FAILED),
     ],
 )
-def test_all_faults_are_told_with_the_gravest_code_and_the_others_are_built(
+def test_all_errors_are_reported_with_the_highest_exit_code_and_the_others_are_built(
     years: tuple[int, ...], code: ExitCode, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(ReportError) as caught:
@@ -91,13 +91,13 @@ def test_all_faults_are_told_with_the_gravest_code_and_the_others_are_built(
     assert ("ファイルを扱えませんでした" in reported) == (2024 in years)
 
 
-def test_a_single_year_is_told_without_a_heading() -> None:
+def test_a_single_year_is_reported_without_a_heading() -> None:
     with pytest.raises(ReportError) as caught:
         _command(2022).execute()
     assert str(caught.value) == "【誤り】data/2022/a.csv: 表の誤り。"
 
 
-def test_ctrl_c_tells_which_municipalitys_report_was_written(
+def test_ctrl_c_reports_which_municipalitys_report_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first report is written, the second is interrupted, so its former report stays."""

@@ -8,25 +8,19 @@ import pytest
 from progress_report.cli.terminal import table
 from progress_report.model.display_width import display_width
 from progress_report.model.findings import ExitCode
+from tests.support.municipality import Municipality
 from tests.support.project_copy import ROOT, Project
 
 LEFT_OVER = ("params/2025.yaml", "施設使用料の", "令和5年の施設使用料の")
 ROW = 1 + (ROOT / LEFT_OVER[0]).read_text(encoding="utf-8").partition(LEFT_OVER[1])[0].count("\n")
 
 
-def _replace(project: Project, file: str, old: str, new: str) -> None:
-    path = project.root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+def _spoil(project: Municipality) -> None:
+    project.edit("data/2025/systems.csv", "541,460", "541,640")
+    project.edit(*LEFT_OVER)
 
 
-def _spoil(project: Project) -> None:
-    _replace(project, "data/2025/systems.csv", "541,460", "541,640")
-    _replace(project, *LEFT_OVER)
-
-
-def test_a_sound_year() -> None:
+def test_a_valid_year() -> None:
     done = Project(ROOT).run("check", "R6")
     assert (done.returncode, done.stdout) == (
         ExitCode.BUILT,
@@ -34,9 +28,9 @@ def test_a_sound_year() -> None:
     )
 
 
-def test_errors_come_first_and_decide_the_exit_code(project_copy: Project) -> None:
-    _spoil(project_copy)
-    done = project_copy.run("check", "2025")
+def test_errors_come_first_and_decide_the_exit_code(municipality: Municipality) -> None:
+    _spoil(municipality)
+    done = municipality.run("check", "2025")
     assert done.returncode == ExitCode.DATA_ERROR
     error, review, _, summary = done.stdout.splitlines()
     assert error.startswith(
@@ -48,9 +42,9 @@ def test_errors_come_first_and_decide_the_exit_code(project_copy: Project) -> No
     assert summary == "令和7年度: 誤り 1件、要確認 1件。誤りを直すまで、報告書は作れません。"
 
 
-def test_for_editors(project_copy: Project) -> None:
-    _spoil(project_copy)
-    reported = json.loads(project_copy.run("check", "2025", "--format", "json").stdout)
+def test_for_editors(municipality: Municipality) -> None:
+    _spoil(municipality)
+    reported = json.loads(municipality.run("check", "2025", "--format", "json").stdout)
     assert (reported["schema"], reported["fiscal_year"]) == ("progress-report/check/1", 2025)
     places = {(one["grade"], one["file"], one["row"], one["column"]) for one in reported["findings"]}
     assert places == {
@@ -60,20 +54,20 @@ def test_for_editors(project_copy: Project) -> None:
 
 
 @pytest.mark.long
-def test_a_doubt_lets_a_draft_through_and_stops_a_final_edition(project_copy: Project) -> None:
-    path = project_copy.root / "params/2025.yaml"
+def test_a_warning_permits_a_draft_but_no_final_report(municipality: Municipality) -> None:
+    path = municipality.root / "params/2025.yaml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("施設使用料の", "令和5年の施設使用料の"), encoding="utf-8"
     )
     quick = ("--only", "3_cashless", "--formats", "html")
-    done = project_copy.run("build", "2025", *quick)
+    done = municipality.run("build", "2025", *quick)
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert f"【要確認】params/2025.yaml {ROW}行目" in done.stdout
-    folder = project_copy.root / "build/2025.partial"
+    folder = municipality.root / "build/2025.partial"
     assert "この節の日付のどれにも当たりません" in (folder / "report.html").read_text(encoding="utf-8")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert [(one["grade"], one["row"]) for one in manifest["review"]] == [("要確認", ROW)]
-    done = project_copy.run("build", "2025", "--final")
+    done = municipality.run("build", "2025", "--final")
     assert done.returncode == ExitCode.DATA_ERROR
     assert f"確定版にできません: 【要確認】params/2025.yaml {ROW}行目" in done.stderr
 

@@ -42,7 +42,7 @@ def test_a_year_without_parameters() -> None:
     assert "params/2023.yaml: ファイルがありません。" in done.stderr
 
 
-def test_a_plan_not_yet_due_is_told_as_that(project_copy: Project) -> None:
+def test_a_plan_not_yet_due_is_reported_as_such(project_copy: Project) -> None:
     path = project_copy.root / "data/2025/systems.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("3402,3130", "3402,2130"), encoding="utf-8")
     reported = project_copy.run("compare", "2024", "2025").stdout

@@ -9,6 +9,7 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import Built, Project
+from tests.support.published import CACHES, digests
 
 # An audit hook sees every renaming before it happens, and can only forbid it.
 FAILING = """
@@ -34,38 +35,30 @@ def project(project_copy: Project) -> Project:
     return project_copy
 
 
-def _files(project: Project) -> dict[Path, bytes]:
-    return {
-        path: path.read_bytes()
-        for path in project.root.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and ".cache" not in path.parts
-    }
-
-
-def test_a_year_is_begun_and_its_checklist_told(built: Built, project: Project) -> None:
-    before = _files(project)
+def test_a_year_is_begun_and_its_checklist_reported(built: Built, project: Project) -> None:
+    before = digests(project.root, CACHES)
     done = project.run("new-year", "R7", "--out", built.folder.parent)
     assert (done.returncode, done.stderr) == (ExitCode.BUILT, "")
     assert done.stdout.startswith("令和7年度のファイルを、令和6年度から作りました。\n")
-    after = _files(project)
+    after = digests(project.root, CACHES)
     assert {path: after[path] for path in before} == before
     assert (project.root / "params/2025.yaml").is_file()
     again = project.run("new-year", "2025", "--out", built.folder.parent)
     assert again.returncode == ExitCode.DATA_ERROR
     assert "params/2025.yaml: すでにあります" in again.stderr
     assert "data/2025: すでにあります" in again.stderr
-    assert _files(project) == after
+    assert digests(project.root, CACHES) == after
 
 
 def test_without_a_build_or_with_an_altered_one_nothing_is_written(
     built: Built, project: Project, tmp_path: Path
 ) -> None:
-    before = _files(project)
+    before = digests(project.root, CACHES)
     done = project.run("new-year", "2025")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "report_builder.py build 2024 で作り直してから" in done.stderr
     assert "Traceback" not in done.stderr
-    assert _files(project) == before
+    assert digests(project.root, CACHES) == before
 
     folder = Path(shutil.copytree(built.folder, tmp_path / "out" / "2024"))
     with (folder / "ledger.csv").open("ab") as file:
@@ -73,23 +66,23 @@ def test_without_a_build_or_with_an_altered_one_nothing_is_written(
     done = project.run("new-year", "2025", "--out", folder.parent)
     assert done.returncode == ExitCode.DATA_ERROR
     assert "ledger.csv: 書き換えられています" in done.stderr
-    assert _files(project) == before
+    assert digests(project.root, CACHES) == before
 
 
 def test_changed_inputs_are_refused(built: Built, project: Project) -> None:
     table = project.root / "data/2024/systems.csv"
     table.write_bytes(table.read_bytes().replace(b"2598", b"2599"))
-    before = _files(project)
+    before = digests(project.root, CACHES)
     done = project.run("new-year", "2025", "--out", built.folder.parent)
     assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/systems.csv: 作成のときから変わっています" in done.stderr
-    assert _files(project) == before
+    assert digests(project.root, CACHES) == before
 
 
 @pytest.mark.parametrize("at", ["data/2025", "params/2025.yaml"])
 @pytest.mark.parametrize("error", ["PermissionError(13, 'Permission denied')", "KeyboardInterrupt"])
 def test_a_crash_in_the_middle_leaves_nothing(built: Built, project: Project, at: str, error: str) -> None:
-    before = _files(project)
+    before = digests(project.root, CACHES)
     done = subprocess.run(
         [
             sys.executable,
@@ -112,6 +105,6 @@ def test_a_crash_in_the_middle_leaves_nothing(built: Built, project: Project, at
     if "Permission" in error:
         assert done.returncode == ExitCode.PUBLISHING_FAILED
         assert "Traceback" not in done.stderr
-    assert _files(project) == before
+    assert digests(project.root, CACHES) == before
     assert not (project.root / "data/2025").exists()
     assert [path.name for path in project.root.iterdir() if path.name.startswith(".new-year")] == []

@@ -108,7 +108,7 @@ def test_a_year_may_be_begun() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         ([], "必要な引数がありません"),
         (["build"], "年度か --all の、どちらか一つを指定してください"),
@@ -137,7 +137,7 @@ def test_a_year_may_be_begun() -> None:
         (["build", "2024", "--final", "--only", "a"], "確定版は全体を一度に作ります"),
     ],
 )
-def test_wrong_usage_is_told_in_japanese(
+def test_wrong_usage_is_reported_in_japanese(
     arguments: list[str], reported: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -11,7 +11,7 @@ from tests.support.project_copy import ROOT, Project
 
 
 @pytest.mark.parametrize("arguments", [("check", "2025"), ("compare", "2024", "2025"), ("check", "2031")])
-def test_a_listener_that_has_gone_is_no_fault(arguments: tuple[str, ...]) -> None:
+def test_a_closed_output_pipe_is_not_an_error(arguments: tuple[str, ...]) -> None:
     parsed, writing = os.pipe()
     os.close(parsed)
     try:
@@ -31,7 +31,7 @@ def test_characters_that_the_terminal_lacks_are_written_as_their_codes() -> None
     assert "\\u4ee4\\u548c7" in done.stdout
 
 
-def test_ctrl_c_is_told_in_japanese() -> None:
+def test_ctrl_c_is_reported_in_japanese() -> None:
     program = "import sys, progress_report.cli.main as main\ndef parse(arguments): return main\n"
     program += "def answer(): raise KeyboardInterrupt\n"
     program += "main.parse, main.answer = parse, answer\nsys.exit(main.main([]))"

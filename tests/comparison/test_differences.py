@@ -17,16 +17,9 @@ from progress_report.document.blocks import (
     Table,
 )
 from progress_report.document.document import Document
-from progress_report.document.files import read_document
 from progress_report.document.grids import Cell
 from progress_report.document.runs import Runs, Text
 from progress_report.inputs.params.errata import ABSENT
-from tests.support.project_copy import Built
-
-
-@pytest.fixture(scope="module")
-def document(built: Built) -> Document:
-    return read_document(built.folder)
 
 
 def _rows(document: Document) -> list[list[Cell]]:

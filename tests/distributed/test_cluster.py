@@ -16,21 +16,20 @@ from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.record import MANIFEST
-from tests.distributed.ground import (
+from tests.distributed.local_cluster import (
     NAMES,
     SCHEDULER,
     YEAR,
     Cluster,
-    Tree,
     building,
     cluster,
     kill,
     municipalities,
-    tree,
     until,
 )
 from tests.support.hosts import Hosts
 from tests.support.project_copy import ROOT, Project
+from tests.support.published import digests
 
 pytestmark = [pytest.mark.long, pytest.mark.system]
 # Where the worker is under test and not the report: one section, in one format.
@@ -67,8 +66,8 @@ def roots(office: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def local_quick(office: Path) -> Tree:
-    return tree(office / "local-quick")
+def local_quick(office: Path) -> dict[str, str]:
+    return digests(office / "local-quick")
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def grid(tmp_path: Path) -> Iterator[Cluster]:
         yield running
 
 
-def _of(local: Tree, *names: str) -> Tree:
+def _of(local: dict[str, str], *names: str) -> dict[str, str]:
     return {name: digest for name, digest in local.items() if name.startswith(names)}
 
 
@@ -99,21 +98,21 @@ def test_reports_of_two_workers_are_those_made_here(
     workers = [grid.worker(name) for name in ("one", "two")]
     asked = grid.ask(roots[:2], tmp_path / "out")
     assert asked.end() == ExitCode.BUILT, asked.said
-    assert tree(asked.out) == tree(office / "local")
+    assert digests(asked.out) == digests(office / "local")
     assert sorted(asked.published) == sorted(NAMES[:2])
     assert "ダッシュボード: http://127.0.0.1:" in asked.said
     assert not building(*(worker.pid for worker in workers))
 
 
 def test_the_report_of_a_killed_worker_is_made_again(
-    grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
+    grid: Cluster, roots: list[Path], local_quick: dict[str, str], tmp_path: Path
 ) -> None:
     killed, other = grid.worker("killed"), grid.worker("other")
     asked = grid.ask(roots, tmp_path / "out", *_QUICK)
     until(lambda: building(killed.pid) and building(other.pid), "both at work")
     kill(killed)
     assert asked.end() == ExitCode.BUILT, asked.said
-    assert tree(asked.out) == local_quick
+    assert digests(asked.out) == local_quick
     assert sorted(asked.published) == sorted(NAMES)
     assert asked.said.count(_LOST) == 1
 
@@ -127,7 +126,7 @@ _IMPATIENT = {
 
 
 def test_a_worker_that_was_cut_off_and_comes_back_gives_nothing_twice(
-    office: Path, roots: list[Path], local_quick: Tree, tmp_path: Path
+    office: Path, roots: list[Path], local_quick: dict[str, str], tmp_path: Path
 ) -> None:
     """Each host is separate; the workers' hosts do not see the municipalities' folders."""
     environment = SCHEDULER | _IMPATIENT
@@ -159,13 +158,13 @@ def test_a_worker_that_was_cut_off_and_comes_back_gives_nothing_twice(
         until(lambda: _LOST in said.read_text(encoding="utf-8"), "the loss is seen")
         lost.reconnect()
         assert asked.wait(240) == ExitCode.BUILT, said.read_text(encoding="utf-8")
-        assert tree(out) == local_quick
+        assert digests(out) == local_quick
         until(lambda: not building(*at_work[0]), "the late report is made, or given up")
-        assert tree(out) == local_quick
+        assert digests(out) == local_quick
 
 
 def test_a_worker_with_another_program_is_refused_by_name(
-    grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
+    grid: Cluster, roots: list[Path], local_quick: dict[str, str], tmp_path: Path
 ) -> None:
     """A second worker joins with the same program, until its files change."""
     grid.worker("foreign", program=_changed(tmp_path / "foreign").root)
@@ -180,7 +179,7 @@ def test_a_worker_with_another_program_is_refused_by_name(
     until(lambda: asked.said.count("は使いません") == 2, "the other is refused, too")
     grid.worker("same")
     assert asked.end() == ExitCode.BUILT, asked.said
-    assert tree(asked.out) == local_quick
+    assert digests(asked.out) == local_quick
 
 
 def test_without_a_worker_of_the_same_program_nothing_is_made(
@@ -190,7 +189,7 @@ def test_without_a_worker_of_the_same_program_nothing_is_made(
     asked = grid.ask(roots[:2], tmp_path / "out", *_QUICK)
     assert asked.end() == ExitCode.PUBLISHING_FAILED
     assert "使えるワーカーが60秒の間ありませんでした（使わないワーカー: tcp://127.0.0.1:" in asked.said
-    assert tree(asked.out) == {}
+    assert digests(asked.out) == {}
 
 
 # A worker that kills itself whenever it gets one municipality's report.
@@ -212,7 +211,7 @@ worker.make = make
 
 
 def test_a_report_that_ends_three_workers_is_given_up_and_the_others_are_made(
-    grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
+    grid: Cluster, roots: list[Path], local_quick: dict[str, str], tmp_path: Path
 ) -> None:
     preload = tmp_path / "preload.py"
     preload.write_text(_FATAL, encoding="utf-8")
@@ -222,11 +221,11 @@ def test_a_report_that_ends_three_workers_is_given_up_and_the_others_are_made(
     assert f"{NAMES[1]} 令和6年度の報告書は、3回とも、ワーカーで最後まで作れませんでした" in asked.said
     others = sorted(set(NAMES) - {NAMES[1]})
     assert sorted(asked.published) == others
-    assert tree(asked.out) == _of(local_quick, *others)
+    assert digests(asked.out) == _of(local_quick, *others)
 
 
 def test_a_killed_build_ends_no_worker(
-    grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
+    grid: Cluster, roots: list[Path], local_quick: dict[str, str], tmp_path: Path
 ) -> None:
     """As when the system is short of memory: the report is made again."""
     worker = grid.worker("one")
@@ -236,17 +235,19 @@ def test_a_killed_build_ends_no_worker(
     assert asked.end() == ExitCode.BUILT, asked.said
     assert "作成のプロセスが終わりました（シグナル9）" in asked.said
     assert (grid.logs / "one.txt").read_text(encoding="utf-8").count("Registered to") == 1
-    assert tree(asked.out) == _of(local_quick, *NAMES[:2])
+    assert digests(asked.out) == _of(local_quick, *NAMES[:2])
 
 
-def test_the_scheduler_goes(grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path) -> None:
+def test_the_scheduler_goes(
+    grid: Cluster, roots: list[Path], local_quick: dict[str, str], tmp_path: Path
+) -> None:
     worker = grid.worker("one")
     asked = grid.ask(roots, tmp_path / "out", *_QUICK)
     until(lambda: asked.published and building(worker.pid), "one is made, another is begun")
     kill(grid.processes[0])
     assert asked.end() == ExitCode.PUBLISHING_FAILED, asked.said
     assert f"Dask のスケジューラ {grid.address} につながりません" in asked.said
-    assert tree(asked.out) == _of(local_quick, *asked.published)
+    assert digests(asked.out) == _of(local_quick, *asked.published)
     assert not [path for path in asked.out.rglob(".*") if path.name.endswith(".lock")]
 
 
@@ -271,12 +272,12 @@ def test_errors_are_reported_as_they_are_here(grid: Cluster, tmp_path: Path) -> 
     inputs = {f"data/{YEAR}/systems.csv": "other"}
     record = {"fiscal_year": int(YEAR), "edition": "final", "date": "2024-04-01", "parameters": {}}
     standing.write_bytes(with_checksum({"record": {**record, "inputs": inputs}, "outputs": {}}))
-    before = tree(out)
+    before = digests(out)
 
     here = Project(ROOT).run("build", YEAR, "--root", *roots, "--out", out)
     assert here.returncode == ExitCode.PUBLISHING_FAILED
     reported = [line for line in here.stderr.splitlines() if "【誤り】" in line]
-    failed = tree(out)
+    failed = digests(out)
     assert set(failed) - set(before) == {f"{NAMES[1]}/{YEAR}.failed/notebooks/3_cashless.ipynb"}
     assert any("確定版のファイルが作ったときのままではない" in line for line in reported)
     shutil.rmtree(out / NAMES[1])
@@ -284,7 +285,7 @@ def test_errors_are_reported_as_they_are_here(grid: Cluster, tmp_path: Path) -> 
     asked = grid.ask(roots, out)
     assert asked.end() == ExitCode.PUBLISHING_FAILED, asked.said
     assert [line for line in asked.said.splitlines() if line.startswith("【誤り】")] == reported
-    assert tree(out) == failed
+    assert digests(out) == failed
 
 
 _CONFIGURATION = """
@@ -314,19 +315,19 @@ def _certified(folder: Path) -> Path:
 
 
 def test_certificates_are_asked_for_where_there_are_any(
-    roots: list[Path], local_quick: Tree, tmp_path: Path
+    roots: list[Path], local_quick: dict[str, str], tmp_path: Path
 ) -> None:
     certified = _certified(tmp_path / "certificates")
     with cluster(tmp_path / "logs", "tls", certified) as grid:
         grid.worker("one")
         asked = grid.ask(roots[:2], tmp_path / "encrypted", *_QUICK)
         assert asked.end() == ExitCode.BUILT, asked.said
-        assert tree(asked.out) == _of(local_quick, *NAMES[:2])
+        assert digests(asked.out) == _of(local_quick, *NAMES[:2])
         del grid.environment["DASK_CONFIG"]
         asked = grid.ask(roots[:2], tmp_path / "unknown", *_QUICK)
         assert asked.end() == ExitCode.PUBLISHING_FAILED
         assert f"{grid.address} につなぐための証明書が、Dask の設定にありません" in asked.said
-        assert tree(tmp_path / "unknown") == {}
+        assert digests(tmp_path / "unknown") == {}
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])

@@ -21,7 +21,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.long
-def test_nobody_listens(tmp_path: Path) -> None:
+def test_no_scheduler_listens(tmp_path: Path) -> None:
     began = time.monotonic()
     done = Project(ROOT).run("build", "2024", "--out", str(tmp_path), "--dask", "tcp://127.0.0.1:1")
     assert time.monotonic() - began < _LONGEST_SECONDS

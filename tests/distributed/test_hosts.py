@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.distributed.ground import until
+from tests.distributed.local_cluster import until
 from tests.support.hosts import Host, Hosts
 
 pytestmark = pytest.mark.system
@@ -17,7 +17,7 @@ print("on", flush=True)
 time.sleep(600)
 """
 _REACH = "import socket, sys; socket.create_connection((sys.argv[1], 9), timeout=2)"
-_TELL = "import os, socket, sys; print(socket.gethostname(), os.listdir(sys.argv[1]))"
+_REPORT = "import os, socket, sys; print(socket.gethostname(), os.listdir(sys.argv[1]))"
 
 
 def _namespaces() -> set[str]:
@@ -50,11 +50,11 @@ def test_a_host_has_a_name_and_does_not_see_what_is_hidden(tmp_path: Path) -> No
     hidden = tmp_path / "office"
     hidden.mkdir()
     (hidden / "file").touch()
-    log = tmp_path / "told"
+    log = tmp_path / "reported"
     with Hosts() as hosts:
         host = hosts.host("one")
-        host.start([sys.executable, "-c", _TELL, hidden], tmp_path, log, hidden=[hidden]).wait(60)
+        host.start([sys.executable, "-c", _REPORT, hidden], tmp_path, log, hidden=[hidden]).wait(60)
         assert log.read_text() == "one []\n"
-        host.start([sys.executable, "-c", _TELL, hidden], tmp_path, log).wait(60)
+        host.start([sys.executable, "-c", _REPORT, hidden], tmp_path, log).wait(60)
         assert log.read_text() == "one []\none ['file']\n"
     assert (hidden / "file").exists()

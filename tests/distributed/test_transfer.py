@@ -14,11 +14,11 @@ from progress_report.distributed.worker import Made
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, NotebookError, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.record import MANIFEST
 from progress_report.publishing.unchanged import is_unchanged
-from tests.distributed.ground import municipalities
+from tests.distributed.local_cluster import municipalities
 from tests.support.project_copy import Built
+from tests.support.published import with_valid_checksum
 
 FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold.ttf}\n"
 
@@ -100,19 +100,18 @@ def _no_manifest(made: Made) -> Made:
     return replace(made, files={name: held for name, held in made.files.items() if name != MANIFEST})
 
 
-def _unsealed(made: Made) -> Made:
+def _with_wrong_checksum(made: Made) -> Made:
     text = made.files[MANIFEST].replace(b'"draft"', b'"final"')
     return replace(made, files={**made.files, MANIFEST: text})
 
 
-def _sealed_anew(change: Callable[[dict[str, dict[str, object]]], None]) -> Callable[[Made], Made]:
-    """Return a change that rewrites the manifest with a valid checksum."""
+def _in_manifest(change: Callable[[dict[str, dict[str, object]]], None]) -> Callable[[Made], Made]:
+    """Return a change of the manifest, with a valid checksum."""
 
     def changed(made: Made) -> Made:
-        content = json.loads(made.files[MANIFEST])
-        content.pop("seal", None)
-        change(content)
-        return replace(made, files={**made.files, MANIFEST: with_checksum(content)})
+        return replace(
+            made, files={**made.files, MANIFEST: with_valid_checksum(made.files[MANIFEST], change)}
+        )
 
     return changed
 
@@ -124,18 +123,18 @@ def _set(*path: str) -> Callable[[Made], Made]:
             inner = inner[name]  # type: ignore[assignment]
         inner[path[-1]] = "other"
 
-    return _sealed_anew(change)
+    return _in_manifest(change)
 
 
 @pytest.mark.parametrize(
-    ("bent", "told"),
+    ("bent", "reported"),
     [
         (_other_byte, "manifest.json のとおりではありません"),
         (_missing, "manifest.json のとおりではありません"),
         (_one_more, "manifest.json のとおりではありません"),
         (_elsewhere, "ファイルの名前が使えません"),
         (_no_manifest, "manifest.json が読めません"),
-        (_unsealed, "manifest.json が読めません"),
+        (_with_wrong_checksum, "manifest.json が読めません"),
         (_set("record", "fiscal_year"), "ほかの報告書です"),
         (
             _set("record", "inputs", "progress_report/model/quantity.py"),
@@ -146,7 +145,7 @@ def _set(*path: str) -> Callable[[Made], Made]:
         (_set("packages", "pandas"), "パッケージの版（pandas）"),
     ],
 )
-def test_what_was_not_made_of_this_is_not_published(
+def test_a_report_made_of_something_else_is_not_published(
     options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], reported: str
 ) -> None:
     with pytest.raises(InvalidTransferError, match=reported):
@@ -155,7 +154,7 @@ def test_what_was_not_made_of_this_is_not_published(
 
 
 @pytest.mark.parametrize("name", ["params/2024.yaml", "data/2024/systems.csv", "data/2024/new.csv"])
-def test_inputs_that_change_meanwhile_are_told(
+def test_inputs_that_change_meanwhile_are_reported(
     options: BuildOptions, built: Built, ours: Identity, name: str
 ) -> None:
     job = job_of(options)
@@ -167,7 +166,7 @@ def test_inputs_that_change_meanwhile_are_told(
     assert not options.target.exists()
 
 
-def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
+def test_an_error_is_reported_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
     finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
     made = Made("one", "/job", NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
     error = publish_transferred(options, job_of(options), made, ours)

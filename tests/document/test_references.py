@@ -94,7 +94,7 @@ def test_the_pdf_prints_it_as_a_link() -> None:
     assert len(links) >= 3
 
 
-def test_its_digits_are_no_orphans_and_stand_in_both_formats() -> None:
+def test_its_digits_have_a_source_and_are_in_both_formats() -> None:
     made = document(*REPORT)
     fonts = noto_sans_cjk_jp()
     pdf = report_pdf(made, fonts)

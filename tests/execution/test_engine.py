@@ -52,13 +52,13 @@ def test_an_exception_names_notebook_cell_and_cause(run: Run) -> None:
     assert marked, "the failing cell is marked in the notebook that is kept"
 
 
-def test_stderr_is_a_fault(run: Run) -> None:
+def test_stderr_is_an_error(run: Run) -> None:
     (finding,) = run("import sys", "print('気を付けて', file=sys.stderr)").findings
     assert "4番目のセル" in finding.message
     assert "気を付けて" in finding.message
 
 
-def test_a_warning_is_a_fault(run: Run) -> None:
+def test_a_warning_is_an_error(run: Run) -> None:
     (finding,) = run("import warnings; warnings.warn('古い書き方')").findings
     assert "古い書き方" in finding.message
 
@@ -74,7 +74,7 @@ def test_a_warning_is_a_fault(run: Run) -> None:
         ({"fiscal_year": 2024}, "fiscal_year = 2024\ncity = '杉並区'", "「city」の値が渡されません"),
     ],
 )
-def test_unknown_and_missing_parameters_are_faults(
+def test_unknown_and_missing_parameters_are_errors(
     run: Run, parameters: dict[str, Any], declared: str, named: str
 ) -> None:
     (finding,) = run("x = fiscal_year", parameters=parameters, declared=declared).findings
@@ -87,12 +87,12 @@ def test_a_dead_worker_is_reported(run: Run) -> None:
 
 
 @pytest.mark.parametrize("after", [(), ("done = True",)])
-def test_a_notebook_that_quits_is_told_also_at_its_end(run: Run, after: tuple[str, ...]) -> None:
+def test_a_notebook_that_quits_is_reported_even_at_its_end(run: Run, after: tuple[str, ...]) -> None:
     (finding,) = run("quit()", *after).findings
     assert finding.message == "3番目に実行したセル「quit()」が、ノートブックを終わらせました（quit）。"
 
 
-def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
+def test_a_missing_notebook_is_reported(tmp_path: Path) -> None:
     with Workers() as workers:
         (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, workers).findings
     assert (finding.file, finding.message) == ("notebooks/absent.ipynb", "ファイルがありません。")

@@ -74,7 +74,7 @@ class Delivery:
         return [str(finding) for finding in self.findings()]
 
 
-def require_told(findings: list[Finding], *, file: str, row: int | None, column: str, says: str) -> None:
+def require_finding(findings: list[Finding], *, file: str, row: int | None, column: str, says: str) -> None:
     """Assert that there is one finding, with this place, this text and a remedy."""
     assert len(findings) == 1, [str(finding) for finding in findings]
     finding = findings[0]

@@ -30,7 +30,7 @@ FILES = {
 SHARED = [b"2022", b"2023", b"2024", b"2025", b"fiscal_year", b"systems", b"priorities", b"online_procedures",
           b"resident_survey", b"not_held", b"not_available", b"cell", b"sum", b"increase", b"where", b"rows",
           b"answers", b"respondents", b"0", b"-1"]  # fmt: skip
-Damage = Callable[[random.Random, bytes], bytes]
+Change = Callable[[random.Random, bytes], bytes]
 NASTY = [b"\0", b"\xff", b"\xef\xbb\xbf", b"\r", b"\n", b"\t", *(sign.encode() for sign in "\",:&*{]-　９"),
          b"9" * 400, b"1e9", "件".encode("cp932"), b"null", b"[[[["]  # fmt: skip
 
@@ -84,7 +84,7 @@ def exchange_shared(draw: random.Random, content: bytes) -> bytes:
     return before + new + after if found else content
 
 
-DAMAGES: list[Damage] = [flip_byte, insert, cut, delete_line, repeat_line, swap_words, shuffle_columns]
+DAMAGES: list[Change] = [flip_byte, insert, cut, delete_line, repeat_line, swap_words, shuffle_columns]
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +94,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
 
 
 @contextmanager
-def damaged(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> Iterator[None]:
-    """Damage the file for the duration of the context."""
+def damaged(workplace: Delivery, file: str, damages: list[Change], seed: int) -> Iterator[None]:
+    """Change the file for the duration of the context."""
     draw, path = random.Random(seed), workplace.path(file)
     content = sound = path.read_bytes()
     for damage in damages:
@@ -113,12 +113,12 @@ def damaged(workplace: Delivery, file: str, damages: list[Damage], seed: int) ->
     damages=st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3),
     seed=st.integers(min_value=0, max_value=2**32),
 )
-def test_only_report_errors(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
+def test_only_report_errors(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
     with damaged(workplace, file, damages, seed):
-        judge_only(workplace)
+        validate_only(workplace)
 
 
-def judge_only(workplace: Delivery) -> None:
+def validate_only(workplace: Delivery) -> None:
     try:
         validate_year(workplace.project, YEAR)
     except ReportError as error:
@@ -136,8 +136,8 @@ def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]
         assert str(Path(workplace.root)) not in str(finding)
 
 
-def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
-    """Damage a file of either year; validating the later year and comparing both raises only our errors."""
+def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
+    """Change a file of either year; validating the later year and comparing both raises only our errors."""
     with damaged(workplace, file, damages, seed):
         try:
             _, findings = validate_new(workplace.project, FOLLOWING)
@@ -158,7 +158,7 @@ damaged_years = given(
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @damaged_years
-def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
+def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
     damaged_year_beside_the_other(workplace, file, damages, seed)
 
 
@@ -166,6 +166,6 @@ def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: lis
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @damaged_years
 def test_a_year_and_its_predecessor_many_times(
-    workplace: Delivery, file: str, damages: list[Damage], seed: int
+    workplace: Delivery, file: str, damages: list[Change], seed: int
 ) -> None:
     damaged_year_beside_the_other(workplace, file, damages, seed)

@@ -43,7 +43,7 @@ def test_a_choice_is_read_in_every_form(answer: tuple[str, str]) -> None:
 
 
 @given(st.lists(written(), min_size=1, unique_by=lambda answer: answer[0]), st.data())
-def test_several_choices_are_read_whatever_separates_them(
+def test_several_choices_are_read_with_any_separator(
     answers: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     separators = data.draw(
@@ -92,7 +92,7 @@ def test_a_hostile_cell_is_refused_at_once(text: str) -> None:
     assert time.process_time() - start < 1
 
 
-def test_two_choices_called_other_keep_their_texts_apart() -> None:
+def test_two_choices_called_other_have_separate_texts() -> None:
     field = column("string", constraints={"enum": ["その他（国）", "その他（県）"]})
     assert read_answer("その他(県)", field) == ("その他（県）", "選択肢の書き方")
     assert read_answer("その他（市）", field) is None

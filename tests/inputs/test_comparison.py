@@ -17,7 +17,7 @@ from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import PERCENT, Parameter, Quantity
-from tests.inputs.delivery import ROOT, Delivery, require_told
+from tests.inputs.delivery import ROOT, Delivery, require_finding
 
 PACKAGE = "data/2025/datapackage.json"
 YEAR = FiscalYear(2025)
@@ -68,7 +68,7 @@ def test_indicators_of_both_years() -> None:
     assert reported["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, "")
 
 
-def test_plans_stand_beside_what_came_of_them() -> None:
+def test_plans_are_compared_with_their_results() -> None:
     reported = []
     for outcome in compared(Project(ROOT)).plans:
         plan, result = outcome.plan, outcome.result
@@ -143,7 +143,7 @@ def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery
     assert len(comparison.plans) == 1
 
 
-def test_a_plan_of_data_not_delivered_is_not_announced(delivery: Delivery) -> None:
+def test_a_plan_without_data_is_not_announced(delivery: Delivery) -> None:
     delivery.change("params/2024.yaml", "not_available: []", "not_held: [resident_survey]")
     delivery.change(FORMER_PACKAGE, '"announced": "sum(priorities.planned)"',
                     '"announced": "rows(resident_survey)"')  # fmt: skip
@@ -220,7 +220,7 @@ def test_a_change_is_progress_one_way_only(value: Fraction, better: str) -> None
     assert replace(change, present=change.former).improved is None
 
 
-def test_a_target_is_judged_by_the_exact_value() -> None:
+def test_a_target_is_compared_with_the_exact_value() -> None:
     """89.96% is printed as 90.0% and has not reached 90%."""
     target = Quantity(Fraction(9, 10), PERCENT, Parameter("params/2025.yaml", 1, "target"))
     almost = Quantity(Fraction(8996, 10000), PERCENT, Parameter("params/2025.yaml", 1, "x"), 1)
@@ -263,7 +263,7 @@ FORMER_PACKAGE = "data/2024/datapackage.json"
         (FORMER_PACKAGE, "online_procedures.online", "systems.done", "年度ごとの表ではありません"),
     ],
 )
-def test_what_cannot_be_compared_is_told_with_its_line(
+def test_what_cannot_be_compared_is_reported_with_its_line(
     delivery: Delivery, file: str, old: str, new: str, says: str
 ) -> None:
     text = delivery.text(file)
@@ -289,9 +289,9 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
     with pytest.raises(ReportError) as caught:
         _ = compared(delivery.project).indicators
     says = "指標「online」は、前年度の報告と比べられません（"
-    require_told(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
+    require_finding(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
     outcome = [finding for finding in validate_new(delivery.project, YEAR)[1] if says in finding.message]
-    require_told(outcome, file=PACKAGE, row=line - 3, column="", says=says)
+    require_finding(outcome, file=PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
@@ -300,14 +300,14 @@ def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None
     says = "指標「progress」は、目標と比べられません（単位が%と課題です）。"
     text = delivery.text(PACKAGE)
     row = text[: text.index('"name": "progress"')].count("\n")
-    require_told(findings, file=PACKAGE, row=row, column="", says=says)
+    require_finding(findings, file=PACKAGE, row=row, column="", says=says)
 
 
 def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
     line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
     says = "予定「online_plan」は、実績と比べられません（単位が課題と手続です）。"
     findings = validate_new(delivery.project, YEAR)[1]
-    require_told(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
+    require_finding(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:

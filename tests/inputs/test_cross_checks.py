@@ -9,7 +9,7 @@ import pytest
 from progress_report.inputs.validation import validate_new
 from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import PACKAGE, Delivery, require_told
+from tests.inputs.delivery import PACKAGE, Delivery, require_finding
 from tests.support.former_form import FORMER, WARD
 
 FOLDER = "data/2024"
@@ -52,7 +52,7 @@ def test_each_check_can_fail(
 ) -> None:  # fmt: skip
     delivery.change(f"{FOLDER}/{changed}", old, new)
     named = [finding for finding in delivery.findings() if f"検算「{name}」" in finding.message]
-    require_told(named, file=f"{FOLDER}/{file}", row=row, column=column, says=says)
+    require_finding(named, file=f"{FOLDER}/{file}", row=row, column=column, says=says)
 
 
 def test_every_check_of_the_year_is_broken_here() -> None:
@@ -66,7 +66,7 @@ def test_the_other_side_is_named_in_the_remedy(delivery: Delivery) -> None:
     assert "data/2024/priorities.csv 2行目『オンライン未対応手続数』の値を確認してください" in finding.remedy
 
 
-def test_all_failing_checks_are_told_together(delivery: Delivery) -> None:
+def test_all_failing_checks_are_reported_together(delivery: Delivery) -> None:
     delivery.change(f"{FOLDER}/systems.csv", "541,440", "541,542")
     delivery.change(f"{FOLDER}/systems.csv", "182,144", "182,183")
     delivery.change(f"{FOLDER}/priorities.csv", ",26,19,2", ",26,27,2")
@@ -141,7 +141,7 @@ MALFORMED: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("written", "says"), MALFORMED)
-def test_a_malformed_check_is_told_with_its_line(
+def test_a_malformed_check_is_reported_with_its_line(
     delivery: Delivery, written: dict[str, Any], says: str
 ) -> None:
     delivery.describe(lambda package: package["crossChecks"].append(written))
@@ -153,7 +153,7 @@ def test_a_malformed_check_is_told_with_its_line(
     assert spoken[0].column.startswith(f"crossChecks.{len(CHECKS) + 1}")
 
 
-UNSOUND: list[tuple[dict[str, Any], str]] = [
+INVALID: list[tuple[dict[str, Any], str]] = [
     (check(right={"sum": "priorities.planned"}), "合わせることはできません（課題と手続）"),
     (check(right={"sum": ["systems.done", "priorities.planned"]}), "単位の違う数量"),
     (check(relation="=", right={"rows": SURVEY}), "合わせることはできません（課題と人）"),
@@ -164,11 +164,11 @@ UNSOUND: list[tuple[dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("written", "says"), UNSOUND)
+@pytest.mark.parametrize(("written", "says"), INVALID)
 def test_a_check_that_cannot_be_done(delivery: Delivery, written: dict[str, Any], says: str) -> None:
     delivery.describe(lambda package: package["crossChecks"].insert(0, written))
     line = 1 + delivery.text(PACKAGE)[: delivery.text(PACKAGE).index('"crossChecks"')].count("\n") + 1
-    require_told(delivery.findings(), file=PACKAGE, row=line, column="", says=says)
+    require_finding(delivery.findings(), file=PACKAGE, row=line, column="", says=says)
 
 
 LIMITS = ("minimum_applications", "maximum_applications")  # the highest priority has no maximum
@@ -192,12 +192,12 @@ def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[st
     assert delivery.reported() == []
 
 
-def test_a_years_row_that_nobody_has_added_yet_is_told_once_at_its_table(delivery: Delivery) -> None:
+def test_a_years_missing_row_is_reported_once_at_its_table(delivery: Delivery) -> None:
     """Several checks and indicators need this row."""
     delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
     _, findings = validate_new(delivery.project, FiscalYear(2025))
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    require_told(
+    require_finding(
         errors,
         file="data/2025/online_procedures.csv",
         row=None,

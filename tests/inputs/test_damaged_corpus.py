@@ -3,7 +3,7 @@
 import pytest
 
 from progress_report.inputs.schema.descriptors import read_package
-from tests.inputs.damages import Damage, Table, corpus
+from tests.inputs.damaged_files import DamagedFile, Table, corpus
 from tests.inputs.delivery import YEAR, Delivery
 from tests.inputs.workbooks import grid_of, text_of
 
@@ -29,13 +29,13 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
 
 
 @pytest.fixture(scope="module")
-def damages(workplace: Delivery) -> list[Damage]:
+def damages(workplace: Delivery) -> list[DamagedFile]:
     resources = read_package(workplace.project, YEAR).descriptor.resources
     tables = [Table(one, grid_of(workplace.text(f"data/2024/{one.path}"))) for one in resources]
     return corpus(workplace, tables)
 
 
-def test_the_corpus_is_large_and_of_every_kind(damages: list[Damage]) -> None:
+def test_the_corpus_is_large_and_of_every_kind(damages: list[DamagedFile]) -> None:
     assert len(damages) >= 240
     assert {damage.kind.split(":")[0] for damage in damages} == KINDS
     assert len({damage.kind for damage in damages}) >= 100
@@ -43,11 +43,13 @@ def test_the_corpus_is_large_and_of_every_kind(damages: list[Damage]) -> None:
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
-def test_every_damage_is_told_where_it_is(workplace: Delivery, damages: list[Damage], step: int) -> None:
+def test_every_damage_is_reported_where_it_is(
+    workplace: Delivery, damages: list[DamagedFile], step: int
+) -> None:
     assert [missed for damage in damages[::step] if (missed := missed_by(workplace, damage))] == []
 
 
-def missed_by(workplace: Delivery, damage: Damage) -> str:
+def missed_by(workplace: Delivery, damage: DamagedFile) -> str:
     """Return the findings if the damage was not reported at its place, otherwise an empty string."""
     away = workplace.path(damage.replaces or damage.file)
     sound = away.read_bytes()

@@ -12,7 +12,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Cell
-from tests.inputs.delivery import YEAR, Delivery, require_told
+from tests.inputs.delivery import YEAR, Delivery, require_finding
 
 STATUS = "data/2024/online_procedures.csv"
 PRIORITIES = "data/2024/priorities.csv"
@@ -40,7 +40,7 @@ def cell(delivery: Delivery, file: str, key: Any, column: str) -> Any:
 
 
 # File, original text, replacement, expected row and column title, and message.
-FAULTS = [
+INVALID = [
     (STATUS, "302", "３０２件", 3, "オンライン対応済手続数", "単位が違います（「３０２件」）"),
     (STATUS, "302", "30.2", 3, "オンライン対応済手続数", "数値ではありません"),
     (STATUS, "302", "△302", 3, "オンライン対応済手続数", "小さすぎる値です（-302）"),
@@ -77,11 +77,11 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "row", "column", "says"), FAULTS)
-def test_faults(delivery: Delivery, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
+@pytest.mark.parametrize(("file", "old", "new", "row", "column", "says"), INVALID)
+def test_errors(delivery: Delivery, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
     delivery.change(file, old, new)
     first = next(finding for finding in findings(delivery, file) if says in finding.message)
-    require_told([first], file=file, row=row, column=column, says=says)
+    require_finding([first], file=file, row=row, column=column, says=says)
 
 
 def header(*names: str) -> Callable[[str], str]:
@@ -121,15 +121,15 @@ def test_headers(delivery: Delivery, spoil: Callable[[str], str], columns: list[
 )
 def test_files_as_a_whole(delivery: Delivery, content: bytes, row: int | None, says: str) -> None:
     delivery.path(STATUS).write_bytes(content)
-    require_told(findings(delivery, STATUS), file=STATUS, row=row, column="", says=says)
+    require_finding(findings(delivery, STATUS), file=STATUS, row=row, column="", says=says)
 
 
 def test_an_absent_file(delivery: Delivery) -> None:
     delivery.path(STATUS).unlink()
-    require_told(findings(delivery, STATUS), file=STATUS, row=None, column="", says="ファイルがありません")
+    require_finding(findings(delivery, STATUS), file=STATUS, row=None, column="", says="ファイルがありません")
 
 
-def test_all_faults_are_told_by_row_and_column(delivery: Delivery) -> None:
+def test_all_errors_are_reported_by_row_and_column(delivery: Delivery) -> None:
     delivery.change(PRIORITIES, "S,1000,,26,19,2", "S,千,,26,-19,2")
     delivery.change(PRIORITIES, "A,100,999,54,26,", "A,100,999,,26")
     delivery.change(PRIORITIES, "C,0,9,234,13,", "S,0,九,,13,なし")
@@ -166,7 +166,7 @@ def test_rows_after_a_line_feed_in_a_cell_keep_their_line_numbers(delivery: Deli
     assert findings(delivery, SYSTEMS)[0].row == 4
 
 
-def test_an_unclosed_quote_is_told_where_it_opens(delivery: Delivery) -> None:
+def test_an_unclosed_quote_is_reported_where_it_opens(delivery: Delivery) -> None:
     delivery.change(ANSWERS, "I0005", '"I0005')
     assert [finding.row for finding in findings(delivery, ANSWERS)] == [6]
 
@@ -207,24 +207,24 @@ def test_a_reference_to_a_row_that_is_not_there(delivery: Delivery) -> None:
     with pytest.raises(ReportError) as caught:
         delivery.section().table("remaining_issues")
     says = "data/2024/systems.csv にない値です（「小形電算」）"
-    require_told(list(caught.value.findings), file=issues, row=4, column="システム", says=says)
+    require_finding(list(caught.value.findings), file=issues, row=4, column="システム", says=says)
     assert "中央電算、小型電算、連携小型電算 のどれか" in caught.value.findings[0].remedy
 
 
-def test_a_pattern_tells_its_description(delivery: Delivery) -> None:
+def test_a_patterns_description_is_in_the_message(delivery: Delivery) -> None:
     def with_pattern(package: Any) -> None:
         field = package["resources"][3]["schema"]["fields"][0]
         field["constraints"]["pattern"] = "区.*"
 
     delivery.describe(with_pattern)
     delivery.change(CASHLESS, "区民事務所", "事務所")
-    require_told(
+    require_finding(
         findings(delivery, CASHLESS), file=CASHLESS, row=3, column="導入場所", says="書き方が違います"
     )
 
 
 def test_a_maximum(delivery: Delivery) -> None:
     delivery.change(STATUS, "2023,", "2101,")
-    require_told(
+    require_finding(
         findings(delivery, STATUS), file=STATUS, row=3, column="年度", says="大きすぎる値です（2101）"
     )

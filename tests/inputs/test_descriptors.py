@@ -10,7 +10,7 @@ from progress_report.inputs.schema.descriptors import Package, read_package
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import LiteralText
 from progress_report.model.moment import Day
-from tests.inputs.delivery import PACKAGE, YEAR, Delivery, require_told
+from tests.inputs.delivery import PACKAGE, YEAR, Delivery, require_finding
 
 Change = Callable[[Any], object]
 STATUS, ISSUES, ANSWERS = 0, 5, 7
@@ -44,7 +44,7 @@ KEY = (ISSUES, "schema", "foreignKeys", 0)
 QUESTIONS = (ANSWERS, "survey", "questions")
 
 # The path, the value, and the message at that place.
-FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
+INVALID: list[tuple[tuple[str | int, ...], Any, str]] = [
     ((STATUS, "statsu"), "x", "「status」ではありませんか"),
     ((STATUS, "shema"), {}, "「schema」ではありませんか"),
     ((STATUS, "schema", "primarykey"), [], "「primaryKey」ではありませんか"),
@@ -86,12 +86,12 @@ FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "says"), FAULTS)
-def test_faults(delivery: Delivery, path: tuple[str | int, ...], value: Any, says: str) -> None:
+@pytest.mark.parametrize(("path", "value", "says"), INVALID)
+def test_errors(delivery: Delivery, path: tuple[str | int, ...], value: Any, says: str) -> None:
     spoken = [finding for finding in findings(delivery, put(path, value)) if says in str(finding)]
     assert spoken, f"not said: {says}"
     column = ".".join(str(step + 1 if isinstance(step, int) else step) for step in ("resources", *path))
-    require_told(spoken[:1], file=PACKAGE, row=spoken[0].row, column=column, says="")
+    require_finding(spoken[:1], file=PACKAGE, row=spoken[0].row, column=column, says="")
     line = delivery.text(PACKAGE).splitlines()[(spoken[0].row or 0) - 1]
     assert line.strip().startswith(f'"{path[-1]}"' if isinstance(path[-1], str) else ('"', "{"))
 
@@ -117,12 +117,12 @@ ELSEWHERE: list[tuple[tuple[str | int, ...], Any, str, str]] = [
 
 
 @pytest.mark.parametrize(("path", "value", "column", "says"), ELSEWHERE)
-def test_faults_that_show_elsewhere(
+def test_errors_found_in_another_file(
     delivery: Delivery, path: tuple[str | int, ...], value: Any, column: str, says: str
 ) -> None:
     spoken = [finding for finding in findings(delivery, put(path, value)) if says in str(finding)]
     assert spoken, f"not said: {says}"
-    require_told(spoken[:1], file=PACKAGE, row=spoken[0].row, column=column, says="")
+    require_finding(spoken[:1], file=PACKAGE, row=spoken[0].row, column=column, says="")
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_no_resources(delivery: Delivery, change: Change, says: str) -> None:
     assert finding.column == "resources" and says in finding.message
 
 
-def test_a_fault_is_told_on_its_line(delivery: Delivery) -> None:
+def test_an_error_is_reported_on_its_line(delivery: Delivery) -> None:
     line = delivery.change(PACKAGE, '"status": "published"', '"status": "final"')
     with pytest.raises(ReportError, match=rf"{PACKAGE} {line}行目『resources.1.status』"):
         read(delivery)
 
 
-def test_several_faults_are_told_together(delivery: Delivery) -> None:
+def test_several_errors_are_reported_together(delivery: Delivery) -> None:
     def change(package: Any) -> None:
         for resource in package["resources"][:3]:
             resource["status"] = "final"

@@ -46,7 +46,7 @@ def test_corrections_of_several_editions(delivery: Delivery) -> None:
         ([_entry(cause="x")], "知らない項目です"),
     ],
 )
-def test_faults_are_told(delivery: Delivery, entries: list[str], reported: str) -> None:
+def test_errors_are_reported(delivery: Delivery, entries: list[str], reported: str) -> None:
     with pytest.raises(ReportError) as caught:
         _read(delivery, *entries)
     assert reported in str(caught.value)

@@ -84,7 +84,7 @@ def test_full_width_is_no_difference(formula: Formula) -> None:
 
 
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=40).map("".join), st.text(min_size=490, max_size=510)))
-def test_whatever_is_written_is_a_formula_or_a_fault_with_its_place(text: str) -> None:
+def test_any_text_is_a_formula_or_an_error_with_its_position(text: str) -> None:
     for parse in (parse_formula, parse_relation):
         try:
             parse(text)

@@ -80,7 +80,7 @@ def test_titles_notes_and_blank_lines_around_are_left_out_or_kept_as_notes() -> 
     assert "表題の行を除外" in {one.kind for one in table.normalizations}
 
 
-def test_all_that_is_wrong_is_told_together() -> None:
+def test_all_errors_are_reported_together() -> None:
     with pytest.raises(ReportError) as caught:
         _read([["研修", "", "回数"], ["入門", "x", "3", "9"], ["", "", ""], ["応用", "y", "4"]])
     assert [(one.row, one.message) for one in caught.value.findings] == [

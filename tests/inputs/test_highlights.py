@@ -23,7 +23,7 @@ def highlights(project: Project, start: int) -> list[Highlight]:
     return highlights_of(year, Comparison.with_previous(year))
 
 
-def reported(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
+def printed_values(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
     """Return former value, present value, target and date of each."""
     return [
         (
@@ -47,7 +47,7 @@ def mark(delivery: Delivery, names: list[str]) -> None:
 def test_the_first_report_ever_has_the_year_before_from_its_own_tables() -> None:
     found = highlights(Project(ROOT), 2024)
     assert [one.change.name for one in found] == MARKED
-    assert reported(found) == [
+    assert printed_values(found) == [
         ("241手続", "302手続", "", "令和5年度末現在"),
         ("39.0%", "42.1%", "", "令和5年度末現在"),
         ("40.7%", "44.2%", "", "令和5年度末現在"),
@@ -77,7 +77,7 @@ def test_where_none_is_marked_the_first_few_are_shown(delivery: Delivery) -> Non
     assert [one.change.name for one in highlights(delivery.project, 2024)] == names[:MOST_HIGHLIGHTS]
 
 
-def test_what_was_not_delivered_is_left_out(delivery: Delivery) -> None:
+def test_key_figures_without_data_are_left_out(delivery: Delivery) -> None:
     mark(delivery, ["response_rate", "online"])
     delivery.change(
         "params/2024.yaml", "not_available: []", "not_held: [resident_survey, resident_survey_overview]"
@@ -86,7 +86,7 @@ def test_what_was_not_delivered_is_left_out(delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize("marked", [MOST_HIGHLIGHTS, MOST_HIGHLIGHTS + 1])
-def test_more_than_a_page_holds_is_a_fault(delivery: Delivery, marked: int) -> None:
+def test_more_than_a_page_holds_is_an_error(delivery: Delivery, marked: int) -> None:
     names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
     assert len(names) > MOST_HIGHLIGHTS
     mark(delivery, names[:marked])

@@ -7,7 +7,7 @@ import pytest
 from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import PARAMS, YEAR, Delivery, require_told
+from tests.inputs.delivery import PARAMS, YEAR, Delivery, require_finding
 
 
 def read(delivery: Delivery) -> Params:
@@ -23,7 +23,7 @@ def findings(delivery: Delivery) -> list[Finding]:
 AGE, START = "sections.2.quantities.minimum_age", "sections.2.dates.survey_start"
 DECIMALS = "sections.5.indicators.progress.decimals"
 # Original text, replacement, expected item and message.
-FAULTS = [
+INVALID = [
     ("fiscal_year: 令和6年度", "fiscal_year: 令和6年", "fiscal_year", "年度として読めません"),
     ("fiscal_year: 令和6年度", "fiscal_year: [2024]", "fiscal_year", "値が一つではありません"),
     (
@@ -71,8 +71,8 @@ FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "column", "says"), FAULTS)
-def test_faults(delivery: Delivery, old: str, new: str, column: str | None, says: str) -> None:
+@pytest.mark.parametrize(("old", "new", "column", "says"), INVALID)
+def test_errors(delivery: Delivery, old: str, new: str, column: str | None, says: str) -> None:
     line = delivery.change(PARAMS, old, new)
     found = findings(delivery)
     assert all(finding.file == PARAMS and finding.message.endswith("。") for finding in found)
@@ -80,10 +80,10 @@ def test_faults(delivery: Delivery, old: str, new: str, column: str | None, says
     if column is not None:
         assert spoken.column == column
         line += new[: new.find("zzz") + 1].count("\n") + (column == "introduction.1")
-        require_told([spoken], file=PARAMS, row=line, column=column, says=says)
+        require_finding([spoken], file=PARAMS, row=line, column=column, says=says)
 
 
-def test_several_faults_are_told_together_in_their_order(delivery: Delivery) -> None:
+def test_several_errors_are_reported_together_in_their_order(delivery: Delivery) -> None:
     delivery.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
     delivery.change(PARAMS, 'code: "131156"', 'code: "000000"')
     delivery.change(PARAMS, "target: {value: 90", "target: {value: 九十")
@@ -93,7 +93,7 @@ def test_several_faults_are_told_together_in_their_order(delivery: Delivery) -> 
     assert [finding.row for finding in found] == sorted(finding.row or 0 for finding in found)
 
 
-def test_missing_items_are_all_told(delivery: Delivery) -> None:
+def test_missing_items_are_all_reported(delivery: Delivery) -> None:
     delivery.write(PARAMS, "")
     required = ["fiscal_year", "introduction", "municipality", "sections", "title"]
     assert sorted(finding.column for finding in findings(delivery)) == required
@@ -118,7 +118,7 @@ def test_lists_that_may_not_be_empty(delivery: Delivery, name: str) -> None:
 def test_a_file_of_another_year(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "fiscal_year: 令和6年度", "fiscal_year: R5")
     says = "令和6年度のファイルに令和5年度と書かれています"
-    require_told(findings(delivery), file=PARAMS, row=line, column="fiscal_year", says=says)
+    require_finding(findings(delivery), file=PARAMS, row=line, column="fiscal_year", says=says)
 
 
 def test_an_absent_file(delivery: Delivery) -> None:

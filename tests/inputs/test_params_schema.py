@@ -82,7 +82,7 @@ def test_every_years_parameters_pass_and_name_it(path: Path) -> None:
         ("not_available: []", "not_available: x", "$.not_available"),
     ],
 )
-def test_a_slip_is_seen_in_the_editor(old: str, new: str, place: str) -> None:
+def test_a_mistake_is_found_by_an_editor_with_the_schema(old: str, new: str, place: str) -> None:
     text = (ROOT / "params/2024.yaml").read_text(encoding="utf-8")
     assert old in text
     assert place in _violations(text.replace(old, new))

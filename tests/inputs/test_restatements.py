@@ -14,7 +14,7 @@ from progress_report.inputs.years.restatements import restatements_of
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import plain_text
-from tests.inputs.delivery import Delivery, require_told
+from tests.inputs.delivery import Delivery, require_finding
 from tests.inputs.following_year import PACKAGE, PARAMS, STATUS, USAGE, FollowingYear
 
 ENTRY = (
@@ -55,7 +55,7 @@ def _places() -> list[tuple[str, int, int]]:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(place=st.sampled_from(_places()), number=st.integers(min_value=0, max_value=10**15 - 1))
-def test_any_changed_former_value_is_found_where_it_stands_and_can_be_recorded(
+def test_any_changed_former_value_is_found_in_its_cell_and_can_be_recorded(
     shared: FollowingYear, place: tuple[str, int, int], number: int
 ) -> None:
     file, row, column = place
@@ -73,11 +73,11 @@ def test_any_changed_former_value_is_found_where_it_stands_and_can_be_recorded(
         return
     title = resource["schema"]["fields"][column]["title"]
     says = f"令和6年度の報告では{former}でしたが、{number}になっています。"
-    require_told(found, file=file, row=row, column=title, says=says)
+    require_finding(found, file=file, row=row, column=title, says=says)
     pasted = _PASTED.search(found[0].remedy)
     assert pasted
     line = shared.record(pasted[1])
-    require_told(
+    require_finding(
         shared.restatement_findings(),
         file=PARAMS,
         row=line,
@@ -107,7 +107,7 @@ def test_both_values_know_their_cells(year: FollowingYear) -> None:
     assert plain_text((restatement.year,)) == "令和5年度"
 
 
-FAULTS = [
+INVALID = [
     ("table: online_procedures", "table: systems", "table", "照合する表ではありません"),
     ("table: online_procedures", "table: absent", "table", "照合する表ではありません"),
     ("column: online", "column: absent", "column", "照合する列「absent」がありません"),
@@ -120,22 +120,22 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "member", "says"), FAULTS, ids=[error[1] for error in FAULTS])
-def test_records_at_fault(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
+@pytest.mark.parametrize(("old", "new", "member", "says"), INVALID, ids=[error[1] for error in INVALID])
+def test_invalid_records(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
     year.delivery.change(STATUS, "2023,302", "2023,305")
     line = year.record(f"- {ENTRY.replace(old, new)}")
     found = [finding for finding in year.findings() if finding.file == PARAMS]
-    require_told(found, file=PARAMS, row=line, column=f"restatements.1.{member}", says=says)
+    require_finding(found, file=PARAMS, row=line, column=f"restatements.1.{member}", says=says)
 
 
 def test_a_record_without_a_difference_and_one_made_twice(year: FollowingYear) -> None:
     line = year.record(f"- {ENTRY}")
     says = "令和6年度の報告と同じ値です（302）"
-    require_told(year.findings(), file=PARAMS, row=line, column="restatements.1", says=says)
+    require_finding(year.findings(), file=PARAMS, row=line, column="restatements.1", says=says)
     year.delivery.change(STATUS, "2023,302", "2023,305")
     year.delivery.change(PARAMS, f"- {ENTRY}", f"- {ENTRY}\n  - {ENTRY}")
     says = "同じ値の記録が二度あります"
-    require_told(year.findings(), file=PARAMS, row=line + 1, column="restatements.2", says=says)
+    require_finding(year.findings(), file=PARAMS, row=line + 1, column="restatements.2", says=says)
 
 
 def test_a_record_in_the_first_report_ever(delivery: Delivery) -> None:
@@ -150,15 +150,15 @@ def test_a_former_row_may_not_vanish(year: FollowingYear) -> None:
     year.delivery.change(STATUS, "2022,241,377,2073\n", "")
     says = "令和6年度の報告にあった行（令和4年度）がありません。"
     found = year.findings()
-    require_told(found, file=STATUS, row=None, column="年度", says=says)
+    require_finding(found, file=STATUS, row=None, column="年度", says=says)
     assert "「2022,241,377,2073」" in found[0].remedy
 
 
-def test_a_former_table_that_cannot_be_read_is_told_as_such(year: FollowingYear) -> None:
+def test_a_former_table_that_cannot_be_read_is_reported_as_such(year: FollowingYear) -> None:
     year.delivery.change("data/2024/online_procedures.csv", "302", "三百")
     found = [one for one in year.findings() if "照合できません" in one.message]
     says = "前年度（令和6年度）の報告と照合できません。"
-    require_told(
+    require_finding(
         found, file="data/2024/online_procedures.csv", row=3, column="オンライン対応済手続数", says=says
     )
 
@@ -236,7 +236,7 @@ def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
     assert "令和6年度の乙の完了数は、前年度報告では3課題、修正後は4課題。" in plain_text(notes[1].content)
     line = year.delivery.change(PARAMS, "row: {system: 乙}", "row: {name: 乙}")
     (error,) = [one for one in _of_systems(year) if one.file == PARAMS]
-    require_told([error], file=PARAMS, row=line, column="restatements.1.row", says="行を決める列")
+    require_finding([error], file=PARAMS, row=line, column="restatements.1.row", says="行を決める列")
 
 
 def test_a_blank_is_a_value_too(year: FollowingYear) -> None:

@@ -27,7 +27,7 @@ def reviews(delivery: Delivery) -> list[Finding]:
 
 
 @pytest.mark.parametrize("year", Project(ROOT).years())
-def test_the_years_of_the_repository_leave_no_doubt(year: FiscalYear) -> None:
+def test_the_years_of_the_repository_have_no_warnings(year: FiscalYear) -> None:
     assert validate_year(Project(ROOT), year).reviews == ()
 
 
@@ -150,7 +150,7 @@ def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
     )
 
 
-DOUBTS = [
+WARNINGS = [
     same_prose, left_over_year, left_over_fiscal_year, remark_behind_prose, large_change,
     fallen_to_nothing, copied_row, far_date,
     as_of_left_over, rows_of_two_years_added, indicator_left_at_last_year, result_no_longer_an_indicator,
@@ -158,8 +158,8 @@ DOUBTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("make", DOUBTS, ids=lambda make: make.__name__)
-def test_a_doubt_is_told_at_its_place(
+@pytest.mark.parametrize("make", WARNINGS, ids=lambda make: make.__name__)
+def test_a_warning_is_reported_at_its_place(
     make: Callable[[Delivery], tuple[str, int | None, str]], delivery: Delivery
 ) -> None:
     file, row, message = make(delivery)
@@ -170,7 +170,7 @@ def test_a_doubt_is_told_at_its_place(
     assert found[0].remedy.endswith("。")
 
 
-@pytest.mark.parametrize("make", DOUBTS[:-1], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", WARNINGS[:-1], ids=lambda make: make.__name__)
 def test_what_is_meant_can_be_confirmed(
     make: Callable[[Delivery], tuple[str, int | None, str]], delivery: Delivery
 ) -> None:
@@ -181,7 +181,7 @@ def test_what_is_meant_can_be_confirmed(
     assert finding not in reviews(delivery)
 
 
-def test_few_are_no_doubt(delivery: Delivery) -> None:
+def test_few_rows_are_no_warning(delivery: Delivery) -> None:
     """1 → 4 is a factor of four, but too few to matter."""
     delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,0,6")
     assert reviews(delivery) == []
@@ -200,14 +200,14 @@ def test_without_a_year_before_nothing_is_compared(delivery: Delivery) -> None:
     }
 
 
-def test_errors_and_doubts_are_told_together(delivery: Delivery) -> None:
+def test_errors_and_warnings_are_reported_together(delivery: Delivery) -> None:
     delivery.change("data/2025/systems.csv", "541,460", "541,640")
     same_prose(delivery)
     _, findings = validate_new(delivery.project, YEAR)
     assert {one.severity for one in findings} == {Severity.ERROR, Severity.REVIEW}
 
 
-def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: Delivery) -> None:
+def test_an_undefined_name_is_reported_before_a_notebook_runs(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "{completion}まで", "{completoin}まで")
     _, findings = validate_new(delivery.project, YEAR)
     (error,) = (one for one in findings if one.severity is Severity.ERROR)
@@ -219,7 +219,7 @@ def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: 
 @pytest.mark.parametrize(
     ("written", "reported"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")]
 )
-def test_a_table_that_no_notebook_names_is_told_too(delivery: Delivery, written: str, reported: str) -> None:
+def test_a_table_that_no_notebook_reads_is_reported(delivery: Delivery, written: str, reported: str) -> None:
     line = delivery.change(PARAMS, "{completion}まで", f"{written}のとおり{{completion}}まで")
     _, findings = validate_new(delivery.project, YEAR)
     (error,) = (one for one in findings if one.severity is Severity.ERROR)
@@ -233,7 +233,7 @@ def test_a_table_that_another_section_shows_may_be_referred_to(delivery: Deliver
     assert [one for one in findings if one.severity is Severity.ERROR] == []
 
 
-def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
+def test_missing_data_need_no_confirmation(delivery: Delivery) -> None:
     """A survey that was not conducted keeps its description with the marks from new-year."""
     text = delivery.text("data/2025/datapackage.json")
     start = text.index('"name": "intention_survey"')
@@ -242,7 +242,7 @@ def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
     assert reviews(delivery) == []
 
 
-def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
+def test_a_warning_on_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
     """It is known only after the notebook has run, so its confirmation never counts as unused."""
     gaps: Any = dict.fromkeys(("before", "after", "shown", "exact"), "x")
     raised, other = (

@@ -84,7 +84,7 @@ def test_the_years_are_those_whose_tables_are_read() -> None:
     assert years_described(names) == [YEAR, YEAR.next]
 
 
-def test_an_entry_is_called_the_same_whatever_stands_before_it() -> None:
+def test_an_entry_has_the_same_name_after_any_other_entry() -> None:
     fields = [{"name": "n", "until": "2024"}, {"name": "n", "from": "2025"}, {"title": "x"}]
     names = [name for _, name, _ in named_entries({"fields": fields})]
     assert {"fields.n", "fields.n@2025", "fields.3.title"} <= set(names)

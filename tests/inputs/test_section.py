@@ -10,7 +10,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Quarter
-from tests.inputs.delivery import PACKAGE, PARAMS, Delivery, require_told
+from tests.inputs.delivery import PACKAGE, PARAMS, Delivery, require_finding
 
 Ask = Callable[[Section], object]
 
@@ -37,14 +37,16 @@ def test_unknown_names(delivery: Delivery, ask: Ask, file: str, member: str, col
         ask(delivery.section("4_standardization"))
     after = "4_standardization" if file == PARAMS else ""
     row = line_of(delivery, file, member, after)
-    require_told(list(caught.value.findings), file=file, row=row, column=column, says=says)
+    require_finding(list(caught.value.findings), file=file, row=row, column=column, says=says)
 
 
 def test_a_section_without_the_member(delivery: Delivery) -> None:
     with pytest.raises(ReportError) as caught:
         delivery.section("3_cashless").date("x")
     row = line_of(delivery, PARAMS, "- notebook: 3_cashless")
-    require_told(list(caught.value.findings), file=PARAMS, row=row, column="dates.x", says="節「3_cashless」")
+    require_finding(
+        list(caught.value.findings), file=PARAMS, row=row, column="dates.x", says="節「3_cashless」"
+    )
 
 
 def test_an_unknown_section(delivery: Delivery) -> None:

@@ -102,12 +102,12 @@ def test_refused_with_its_line(tmp_path: Path, content: str | bytes, line: int |
     assert says in found[0].message and found[0].remedy and found[0].file == "sample.yaml"
 
 
-def test_remedies_fit_the_fault(tmp_path: Path) -> None:
+def test_remedies_fit_the_error(tmp_path: Path) -> None:
     assert "半角の空白" in findings(tmp_path, "a:\n\t- 1\n")[0].remedy
     assert "一つにまとめて" in findings(tmp_path, "a: 1\n---\nb: 2\n")[0].remedy
 
 
-def test_all_forbidden_parts_are_told_together(tmp_path: Path) -> None:
+def test_all_forbidden_parts_are_reported_together(tmp_path: Path) -> None:
     found = findings(tmp_path, "a: &x 1\nb: *x\nc: !t 2\n")
     assert sorted(row for finding in found for row in finding.all_rows) == [1, 2, 3]
     twice = findings(tmp_path, "a: 1\na: 2\nb: 1\nb: 2\n")
@@ -179,7 +179,7 @@ def test_json_must_be_json_for_other_tools_too(tmp_path: Path, content: str, lin
     assert (found.row, found.message) == (line, "JSONとして読めません。") and found.remedy
 
 
-def test_a_comment_in_json_is_told_as_such(tmp_path: Path) -> None:
+def test_a_comment_in_json_is_reported_as_such(tmp_path: Path) -> None:
     for sign in ("#", "//", "/*"):
         (found,) = findings(tmp_path, f'{{"a": 1, {sign} x */\n"b": 2}}', "datapackage.json")
         assert "注釈" in found.remedy

@@ -74,7 +74,7 @@ def test_texts_are_those_of_the_descriptor(survey: Survey) -> None:
     assert survey.field("need_map").title == "地図やグラフで見られること"
 
 
-def test_an_unknown_question_is_told_with_file_and_line(survey: Survey, delivery: Delivery) -> None:
+def test_an_unknown_question_is_reported_with_file_and_line(survey: Survey, delivery: Delivery) -> None:
     text = delivery.text(PACKAGE)
     line = text[: text.index('"survey": {')].count("\n") + 1
     reported = (

@@ -23,14 +23,14 @@ def test_lines_are_counted_as_editors_do() -> None:
     assert [line_of("a\nb\r\nc\rd", position) for position in (0, 2, 5, 7)] == [1, 2, 3, 4]
 
 
-def test_another_encoding_is_told_with_the_line(tmp_path: Path) -> None:
+def test_another_encoding_is_reported_with_the_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"a\nb\n" + "区民".encode("cp932"))
     says = "a.yaml 3行目: 文字コードがUTF-8ではありません。UTF-8で保存し直してください"
     with pytest.raises(ReportError, match=says):
         read_text(tmp_path / "a.yaml", "a.yaml")
 
 
-def test_what_the_system_refuses_is_a_fault_too(tmp_path: Path) -> None:
+def test_an_error_of_the_operating_system_is_reported(tmp_path: Path) -> None:
     endless = tmp_path / "endless.csv"
     endless.symlink_to(endless)
     with pytest.raises(ReportError, match=r"endless.csv: ファイルを読めません.*確認してください"):

@@ -41,7 +41,7 @@ def test_no_verdict_before_the_date_and_none_of_a_later_value_that_reached_it(
 
 
 @given(st.sampled_from([True, False]), _days)
-def test_without_a_date_it_is_judged_as_it_stands(reached: bool, day: dt.date) -> None:
+def test_a_target_without_a_date_is_compared_with_the_current_value(reached: bool, day: dt.date) -> None:
     for due, as_of in ((None, _date(day)), (_date(day), None), (None, None)):
         assert verdict_of(reached, due, as_of).met is reached
         assert verdict_of(None, due, as_of) is Verdict.NONE

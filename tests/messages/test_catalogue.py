@@ -91,7 +91,7 @@ def test_a_code_survives_grouping_json_and_the_document() -> None:
     assert "code" not in Finding("x").to_json()
 
 
-def test_the_guides_appendix_is_made_anew_behind_its_introduction() -> None:
+def test_the_guides_appendix_is_rewritten_after_its_introduction() -> None:
     guide = with_catalogue(_GUIDE)
     assert "F999" not in guide and "消えた見出し" not in guide
     assert guide.startswith("# x\n## 付録\n\n説明です。\n\n### 共通")

@@ -31,7 +31,7 @@ def test_each_is_said_in_japanese(written: str, text: str) -> None:
     assert pickle.loads(pickle.dumps(caught.value)).written == caught.value.written
 
 
-def test_each_fault_has_a_message_of_its_own() -> None:
+def test_each_error_has_its_own_message() -> None:
     findings = [date_finding(DateError(error, "x")) for error in DateViolation]
     assert len({finding.code for finding in findings}) == len(DateViolation)
 

@@ -41,7 +41,7 @@ def test_read_and_named(written: str, label: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "fault"),
+    ("written", "error"),
     [
         ("2024-02-30", DateViolation.NO_DAY),
         ("2023-02-29", DateViolation.NO_DAY),
@@ -62,7 +62,7 @@ def test_read_and_named(written: str, label: str, iso: str) -> None:
         ("٢٠٢٤-٠٧", DateViolation.NO_DATE),
     ],
 )
-def test_what_is_no_moment(written: str, error: DateViolation) -> None:
+def test_invalid_moments(written: str, error: DateViolation) -> None:
     with pytest.raises(DateError) as caught:
         parse_moment(written)
     assert caught.value.violation is error
@@ -94,7 +94,7 @@ def test_a_quarter_is_read_back_from_its_label(year: FiscalYear, number: int) ->
 
 
 @given(st.from_regex(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?|FY[0-9]{4}(Q[0-9])?", fullmatch=True) | st.text())
-def test_whatever_is_read_can_be_printed(text: str) -> None:
+def test_any_moment_that_is_read_can_be_printed(text: str) -> None:
     try:
         moment: Moment = parse_moment(text)
     except ValueError:

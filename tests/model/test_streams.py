@@ -35,7 +35,7 @@ def test_a_character_that_the_encoding_lacks_is_its_code() -> None:
     assert held.getvalue() == b"\\u9ad9" + "い".encode("shift_jis")
 
 
-def test_a_listener_that_has_gone_is_no_fault() -> None:
+def test_a_closed_output_pipe_is_not_an_error() -> None:
     program = "import sys; from progress_report.model.streams import tell; tell('x' * 100_000, sys.stdout)"
     with subprocess.Popen(
         [sys.executable, "-c", f"{program}; tell('y', sys.stdout)"],

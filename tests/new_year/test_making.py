@@ -14,17 +14,10 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.new_year.checklist import checklist
 from progress_report.new_year.making import make_new_year
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
+from tests.support.published import contents
 
 NEXT = FiscalYear(2025)
 FORMULA = "online_procedures.not_online = sum(priorities.not_online)"
-
-
-def _files(delivery: Delivery) -> dict[str, bytes]:
-    return {
-        path.relative_to(delivery.root).as_posix(): path.read_bytes()
-        for path in delivery.root.rglob("*")
-        if path.is_file()
-    }
 
 
 def _package(delivery: Delivery, year: FiscalYear = NEXT) -> Any:
@@ -32,17 +25,17 @@ def _package(delivery: Delivery, year: FiscalYear = NEXT) -> Any:
 
 
 def _refused(delivery: Delivery, year: FiscalYear = NEXT) -> str:
-    before = _files(delivery)
+    before = contents(delivery.root)
     with pytest.raises(ReportError) as caught:
         make_new_year(delivery.project, year)
-    assert _files(delivery) == before
+    assert contents(delivery.root) == before
     return str(caught.value)
 
 
 def test_the_former_year_is_untouched_and_the_new_one_is_readable(delivery: Delivery) -> None:
-    before = _files(delivery)
+    before = contents(delivery.root)
     make_new_year(delivery.project, NEXT)
-    after = _files(delivery)
+    after = contents(delivery.root)
     assert {name: after[name] for name in before} == before
     assert {name.split("/")[-1] for name in after.keys() - before.keys()} == {
         "2025.yaml",
@@ -91,7 +84,7 @@ def test_the_descriptor_is_moved_and_names_what_is_to_be_confirmed(delivery: Del
     assert len(after) == len(before) + len(resources), "a line for each unconfirmed, and no other"
 
 
-def test_years_of_trees_are_moved_and_those_of_formulas_stand(delivery: Delivery) -> None:
+def test_years_of_trees_are_moved_and_those_of_formulas_are_not(delivery: Delivery) -> None:
     cell = {"cell": "online_procedures.online", "where": {"fiscal_year": "2023"}}
 
     def change(package: Any) -> None:
@@ -162,7 +155,7 @@ def test_the_year_before_must_be_there(delivery: Delivery) -> None:
         assert "作れません" in _refused(delivery, FiscalYear(year))
 
 
-def test_a_fault_in_the_former_year_is_told(delivery: Delivery) -> None:
+def test_an_error_in_the_former_year_is_reported(delivery: Delivery) -> None:
     delivery.change("data/2024/online_procedures.csv", "302", "３百")
     assert "data/2024/online_procedures.csv 3行目" in _refused(delivery)
 

@@ -146,7 +146,7 @@ def test_each_survey_is_one_of_the_descriptor_and_has_its_sentence(
     assert code.count("survey(") == len(asked), "no survey but by a variable that a cell shows"
 
 
-def test_checks_stand_before_anything_is_said(notebook: NotebookNode) -> None:
+def test_checks_are_before_the_first_output(notebook: NotebookNode) -> None:
     identifiers = [cell.id for cell in notebook.cells]
     said = [
         identifier for identifier in identifiers if identifier.startswith(("say-", "table", "chart", "show-"))

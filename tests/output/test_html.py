@@ -272,7 +272,7 @@ def test_the_words_come_before_the_fonts_and_the_record(source: str) -> None:
     assert len(source[:end].encode()) < len(source.encode()) / 2
 
 
-def test_a_search_engine_is_told_what_it_is_about(built: Built, root: Node) -> None:
+def test_metadata_describe_the_report_to_search_engines(built: Built, root: Node) -> None:
     """By the text of the introduction, which the page prints after its points and contents."""
     (reported,) = [
         m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"

@@ -56,10 +56,6 @@ def level(heading: Element) -> int:
     return int(heading.tag[1])
 
 
-def page_of(element: Element) -> int:
-    return element.glyphs[0].page
-
-
 def strip_of_pages(path: Path, bottom: float, height: float) -> list[str]:
     """Return the words of each page between two heights."""
     with pypdfium2.PdfDocument(path) as pdf:
@@ -188,9 +184,9 @@ def long_table(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_long_tables_head_is_repeated_on_each_page(long_table: Path) -> None:
     with pypdfium2.PdfDocument(long_table) as pdf:
         pages = [normal(page.get_textpage().get_text_bounded()) for page in pdf]
-    holding = [page for page in pages if "パッケージの分離" in page]
-    assert len(holding) >= 3
-    assert [page.count("課題として残っている主な内容") for page in holding] == [1] * len(holding)
+    with_rows = [page for page in pages if "パッケージの分離" in page]
+    assert len(with_rows) >= 3
+    assert [page.count("課題として残っている主な内容") for page in with_rows] == [1] * len(with_rows)
     assert TaggedPdf.read(long_table).root.text.count("課題として残っている主な内容") == 1
     assert validate(long_table, "ua1") == []
 
@@ -206,7 +202,7 @@ def test_bookmarks_are_the_headings(built: Built, headings: list[Element]) -> No
             assert target is not None
             bookmarks.append((mark.level + 1, mark.get_title(), target.get_index()))
     shown = [(depth, normal(title), page) for depth, title, page in bookmarks]
-    assert shown == [(level(h), normal(h.text), page_of(h)) for h in headings]
+    assert shown == [(level(h), normal(h.text), h.first_page) for h in headings]
     glued = [title for _, title, _ in bookmarks if re.match(r"([0-9]+|\([0-9]+\)|[①-⑳○])[^ 0-9]", title)]
     assert glued == []
 
@@ -219,7 +215,7 @@ def test_heading_levels_are_not_skipped(headings: list[Element]) -> None:
 
 def test_contents_give_the_right_pages(tagged: TaggedPdf, headings: list[Element]) -> None:
     entries = [normal(entry.text) for entry in tagged.root.all("TOCI")]
-    assert entries == [f"{normal(h.text)}{page_of(h) + 1}" for h in headings if level(h) <= 2]
+    assert entries == [f"{normal(h.text)}{h.first_page + 1}" for h in headings if level(h) <= 2]
 
 
 def test_every_link_leads_into_the_document(built: Built) -> None:
@@ -245,7 +241,7 @@ def test_running_headers_name_a_section_of_the_page(built: Built, headings: list
         height = pdf[0].get_height()
     heads = strip_of_pages(built.pdf, height - HEADER_HEIGHT, HEADER_HEIGHT)
     assert heads[0] == ""
-    sections = [(page_of(h), normal(h.text)) for h in headings if level(h) == 1]
+    sections = [(h.first_page, normal(h.text)) for h in headings if level(h) == 1]
     for page, head in enumerate(heads[1:], 1):
         before = [title for start, title in sections if start < page]
         here = before[-1:] + [title for start, title in sections if start == page]
@@ -327,7 +323,7 @@ def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "fault"),
+    ("before", "after", "error"),
     [
         ("241", "手続から", True),
         ("1,699", ",957件", True),
@@ -344,7 +340,7 @@ def test_what_counts_as_a_broken_line(before: str, after: str, error: bool) -> N
     assert bool(broken_lines(iter([[before, after]]))) is error
 
 
-def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:
+def test_nothing_is_printed_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:
     with pypdfium2.PdfDocument(built.pdf) as pdf:
         width, height = pdf[0].get_size()
     outside = [
@@ -373,9 +369,9 @@ def test_the_key_figures_have_a_page_of_their_own_before_the_sections(
 ) -> None:
     (summary,) = (heading for heading in headings if normal(heading.text) == "報告のポイント")
     following = headings[headings.index(summary) + 1]
-    assert page_of(following) == page_of(summary) + 1
+    assert following.first_page == summary.first_page + 1
     with pypdfium2.PdfDocument(built.pdf) as document:
-        text = normal(document[page_of(summary)].get_textpage().get_text_range())
+        text = normal(document[summary.first_page].get_textpage().get_text_range())
     (block,) = blocks(built.notebooks, Highlights)
     for row in block.grid.body:
         for cell in row:

@@ -91,7 +91,7 @@ def reckoned(plan: dict[str, Any]) -> Iterator[tuple[int, int, float]]:
 
 
 @pytest.mark.parametrize(("seed", "paper", "look"), EDITIONS)
-def test_blocks_stand_where_they_are_planned(
+def test_blocks_are_where_they_are_planned(
     built_2025: Built, tmp_path: Path, seed: int, paper: Paper, look: dict[str, str]
 ) -> None:
     document = varied(read_document(built_2025.folder), random.Random(seed))

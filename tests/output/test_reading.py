@@ -136,7 +136,7 @@ def test_words_of_twice_the_size_fit(built: Built, visiting: Visiting, width: in
         assert page.evaluate(SIDEWAYS) == 0
 
 
-def test_on_a_desktop_tables_stand_whole(desktop: Page) -> None:
+def test_tables_are_shown_entirely_on_a_desktop(desktop: Page) -> None:
     scrolling = desktop.evaluate(
         """() => [...document.querySelectorAll('figure > .scroll')]
             .filter(one => one.scrollWidth > one.clientWidth)
@@ -161,7 +161,7 @@ def test_on_a_phone_the_first_column_stays_while_its_table_scrolls(built: Built,
         assert all(cells >= 3 for _, _, cells in moved)
 
 
-def test_the_contents_stand_beside_the_text_and_stay_there(desktop: Page) -> None:
+def test_the_contents_stay_beside_the_text(desktop: Page) -> None:
     desktop.evaluate("document.querySelector('#s3').scrollIntoView()")
     contents, text = desktop.locator("nav").bounding_box(), desktop.locator("#s3").bounding_box()
     assert contents is not None

@@ -44,7 +44,7 @@ def _in_order(pieces: list[str], text: str) -> str:
     return ""
 
 
-def test_what_the_page_says_stands_there_in_its_order(report: Built, page: Node) -> None:
+def test_the_words_of_the_page_are_in_the_text_in_the_same_order(report: Built, page: Node) -> None:
     """Headings, paragraphs, items, captions, notes; each chart's alternative text after its caption."""
     said = []
     aside = {id(one) for around in page.all("nav") for one in around.walk()}

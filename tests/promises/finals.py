@@ -1,13 +1,14 @@
 """An office whose 令和6年度 report was published as final, and the changes that tests make to it."""
 
-import hashlib
-import json
 import shutil
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from progress_report.provenance.record import MANIFEST
 from tests.promises.office import Office
+from tests.support.published import contents, rewrite_manifest
 
 TREND = """frame = section.table("trend").iloc[-2:]
 Table(frame, "受付の推移", name="trend").columns("received").label(received="受付")"""
@@ -47,27 +48,14 @@ def trend(last: int, **changed: int) -> list[tuple[object, ...]]:
     return [("fiscal_year", "received"), *((year, values[year]) for year in range(2022, last + 1))]
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder, except caches."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".cache" not in path.parts
-    }
-
-
-def reseal(report: Path) -> None:
+def record_current_files(report: Path) -> None:
     """Rewrite a report's manifest to match its current files, as someone who tampers would."""
-    path = report / "manifest.json"
-    manifest = json.loads(path.read_bytes())
-    del manifest["seal"]
-    manifest["outputs"] = {
-        file.relative_to(report).as_posix(): {"bytes": len(content), "sha256": _digest(content)}
-        for file in sorted(report.rglob("*"))
-        if file.is_file() and file != path
-        for content in [file.read_bytes()]
+    outputs = {
+        name: {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+        for name, content in contents(report).items()
+        if name != MANIFEST
     }
-    path.write_bytes(_canonical({**manifest, "seal": _digest(_canonical(manifest))}))
+    rewrite_manifest(report, lambda manifest: manifest.update(outputs=outputs))
 
 
 def older_final(root: Path) -> Office:
@@ -77,14 +65,6 @@ def older_final(root: Path) -> Office:
     (root / "build").mkdir()
     (root / "report").rename(root / "build/2024")
     return Office(root)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _canonical(content: Any) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def _describe_trend(package: Any) -> None:

@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from typing import Any
 import nbformat
 from openpyxl import Workbook
 
-from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT
+from tests.support.project_copy import COMMANDS, ROOT, run_script
 
 NOTEBOOK = "t"
 _LOAD = f"""from progress_report.authoring import *
@@ -65,17 +63,12 @@ class Office:
         return cls(root)
 
     def run(self, command: str, *arguments: str | Path, **options: Any) -> Ran:
-        """Run ``report_builder.py COMMAND … --root THIS``; any exit code is accepted."""
-        done = subprocess.run(
-            [sys.executable, "report_builder.py", command, *map(str, arguments), "--root", str(self.root)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=BUILD_TIMEOUT_SECONDS,
-            check=False,
-            **options,
-        )
+        """Run ``report_builder.py COMMAND … --root THIS``; any exit code is accepted.
+
+        With ``options`` of ``subprocess.run``, in a process that starts Python.
+        """
+        line = [command, *map(str, arguments), "--root", str(self.root)]
+        done = run_script(ROOT, line, **options) if options else COMMANDS.run(line)
         assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)
 
@@ -225,7 +218,7 @@ def print_with_total(office: Office, title: str, names: Sequence[str]) -> None:
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
 
 
-def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
+def check_table(office: Office, rows: Rows | Workbook) -> Ran:
     """Write the table ``counts`` as CSV or workbook, and check it."""
     if isinstance(rows, Workbook):
         office.workbook("counts", rows)
@@ -236,7 +229,7 @@ def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
 
 def assert_said(office: Office, rows: Rows | Workbook, *wanted: str) -> None:
     """Write the table; assert that check refuses it with exactly these 誤り."""
-    ran = check_delivered(office, rows)
+    ran = check_table(office, rows)
     for words in wanted:
         assert words in ran.said, (words, ran.said)
     assert ran.said.count("【誤り】") == len(wanted), ran.said

@@ -212,7 +212,7 @@ def test_the_same_request_gives_the_same_bytes(asking: Office) -> None:
     assert digests(folder) == before
 
 
-def test_nothing_is_overwritten_unless_it_is_told(asking: Office) -> None:
+def test_nothing_is_overwritten_without_the_option(asking: Office) -> None:
     folder = _ask(asking)
     form = _form(folder, "visits")
     form.write_bytes(b"filled in")
@@ -354,7 +354,7 @@ _DAMAGES: dict[str, tuple[Callable[[Any, int], None], list[str]]] = {
 
 
 @pytest.mark.parametrize("damage", _DAMAGES)
-def test_half_filled_and_damaged_forms_are_told_by_row(asking: Office, damage: str) -> None:
+def test_half_filled_and_damaged_forms_are_reported_with_their_rows(asking: Office, damage: str) -> None:
     folder = _ask(asking)
     _begin(asking)
     _send_back(asking, folder)

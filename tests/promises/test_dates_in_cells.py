@@ -10,7 +10,7 @@ DAY = {"name": "opened", "title": "開始日", "type": "date"}
 HEAD = ("場所", "導入年月", "開始日")
 
 
-def describe(office: Office) -> None:
+def describe_dates(office: Office) -> None:
     """Give the office's table a column of months and one of days, and a notebook that prints both."""
     office.edit_json(
         "data/2024/datapackage.json",
@@ -20,8 +20,8 @@ def describe(office: Office) -> None:
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
 
 
-def test_are_read_and_printed_whatever_their_form(office: Office) -> None:
-    describe(office)
+def test_are_read_and_printed_in_every_form(office: Office) -> None:
+    describe_dates(office)
     office.table(
         "counts",
         (
@@ -53,7 +53,7 @@ def test_are_read_and_printed_whatever_their_form(office: Office) -> None:
 
 
 def test_are_refused_with_the_reason_where_they_are_not_certain(office: Office) -> None:
-    describe(office)
+    describe_dates(office)
     office.table(
         "counts",
         (
@@ -86,7 +86,7 @@ def test_are_refused_with_the_reason_where_they_are_not_certain(office: Office) 
 
 
 def test_in_workbooks_are_what_excel_shows(office: Office) -> None:
-    describe(office)
+    describe_dates(office)
     day = dt.date(2024, 10, 1)
     book = sheet_of((HEAD, ("甲", day, day), ("乙", "R6.4", day)))
     sheet = book.active

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from tests.promises.finals import CELLS, older_final, reseal, tree, trend, two_years
+from tests.promises.finals import CELLS, older_final, record_current_files, trend, two_years
 from tests.promises.office import USUAL_CELLS, Office
 from tests.support.project_copy import ROOT
+from tests.support.published import CACHES, digest, digests
 
 COUNTS, TREND, PUBLISHED = "data/2024/counts.csv", "data/2024/trend.csv", "data/2024/published.csv"
 NOTEBOOK = "notebooks/t.ipynb"
@@ -41,19 +42,19 @@ def _remark(notebook: dict[str, Any]) -> None:
     notebook["cells"][-1]["source"] = [*([source] if isinstance(source, str) else source), "  # 同じもの"]
 
 
-def test_a_final_stands_and_a_draft_never_replaces_it(published: Office) -> None:
-    before = tree(published.root)
+def test_a_draft_never_replaces_a_final_report(published: Office) -> None:
+    before = digests(published.root, CACHES)
     for arguments in (("2024", "--final"), ("2024",)):
         again = published.build(*arguments)
         assert (again.code, len(again.out.strip().splitlines())) == (0, 1), again.said
         assert "確定版です" in again.out
     assert "--out" in again.out
     published.edit_json(NOTEBOOK, _remark)  # another notebook, the same print
-    before[NOTEBOOK] = (published.root / NOTEBOOK).read_bytes()
+    before[NOTEBOOK] = digest(published.root / NOTEBOOK)
     again = published.build("2024")
     assert (again.code, len(again.out.strip().splitlines())) == (0, 1), again.said
     assert "印刷される内容は同じです" in again.out and "--out" in again.out
-    assert tree(published.root) == before
+    assert digests(published.root, CACHES) == before
 
 
 @pytest.mark.parametrize("command", [("2024",), pytest.param(("2024", "--final"), marks=pytest.mark.long)])
@@ -61,22 +62,22 @@ def test_what_would_differ_is_named_and_nothing_is_written(
     published: Office, command: tuple[str, ...]
 ) -> None:
     published.edit(COUNTS, "302", "312")
-    before = tree(published.root)
+    before = digests(published.root, CACHES)
     refused = published.build(*command)
     assert refused.code == 4
     assert "「本庁は302件である。」→「本庁は312件である。」" in refused.err
     assert "revise 2024" in refused.err and COUNTS in refused.err and "--out" in refused.err
-    assert tree(published.root) == before
+    assert digests(published.root, CACHES) == before
 
 
 def test_all_years_skip_a_final_and_make_the_others(published: Office) -> None:
     published.edit(COUNTS, "302", "312")
-    before = tree(published.root / "build/2024")
+    before = digests(published.root / "build/2024")
     made = published.run("build", "--all")
     assert made.code == 0, made.err
     assert "2024 は確定版なので、そのままにしました" in made.out
     assert "入力か成果物が変わっています" in made.out
-    assert tree(published.root / "build/2024") == before
+    assert digests(published.root / "build/2024") == before
     assert (published.root / "build/2025/report.html").is_file()
 
 
@@ -93,9 +94,9 @@ def test_all_years_skip_a_final_and_make_the_others(published: Office) -> None:
 )
 def test_any_other_print_is_refused(published: Office, change: Callable[[Office], object]) -> None:
     change(published)
-    before = tree(published.root)
+    before = digests(published.root, CACHES)
     refused = published.build("2024", "--final")
-    assert (refused.code, tree(published.root)) == (4, before), refused.said
+    assert (refused.code, digests(published.root, CACHES)) == (4, before), refused.said
     assert "「" in refused.err and "→" in refused.err
     elsewhere = published.build("2024", "--out", str(published.root / "elsewhere"))
     assert elsewhere.code == 0, elsewhere.err
@@ -104,19 +105,19 @@ def test_any_other_print_is_refused(published: Office, change: Callable[[Office]
 
 @pytest.mark.long
 def test_a_lost_folder_is_restored_only_as_it_was_published(published: Office) -> None:
-    report = tree(published.root / "build/2024")
+    report = digests(published.root / "build/2024")
     shutil.rmtree(published.root / "build")
-    before = tree(published.root)
+    before = digests(published.root, CACHES)
     draft = published.build("2024")
     assert draft.code == 4 and "--final" in draft.err and PUBLISHED in draft.err
     published.edit(COUNTS, "302", "312")
     changed = published.build("2024", "--final")
     assert changed.code == 4 and "「302件」→「312件」" in changed.err, changed.said
     published.edit(COUNTS, "312", "302")
-    assert tree(published.root) == before
+    assert digests(published.root, CACHES) == before
     restored = published.build("2024", "--final")
     assert restored.code == 0, restored.err
-    assert tree(published.root / "build/2024") == report
+    assert digests(published.root / "build/2024") == report
 
 
 @pytest.mark.long
@@ -135,7 +136,7 @@ def test_what_a_section_read_in_secret_keeps_it_from_being_final(published: Offi
     assert verified.code == 1 and f"{NOTEBOOK}: 作成記録にないもの" in verified.err
 
 
-def test_what_was_published_stands_in_a_file_of_its_own(published: Office) -> None:
+def test_published_reports_are_listed_in_published_csv(published: Office) -> None:
     with (published.root / PUBLISHED).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     cells = {(row["table"], row["row"], row["column"]): row for row in rows if row["kind"] == "cell"}
@@ -180,7 +181,7 @@ def test_the_report_prints_what_was_published_and_marks_it(published: Office) ->
     assert f"{PUBLISHED} " in ledger
 
 
-def test_a_draft_binds_nobody(published: Office) -> None:
+def test_a_draft_may_be_replaced(published: Office) -> None:
     (published.root / PUBLISHED).unlink()
     for year, last in (("2024", 2023), ("2025", 2024)):
         published.table("trend", trend(last, y2023=312), year)
@@ -213,7 +214,7 @@ def test_verify_holds_the_report_to_the_record(published: Office) -> None:
     assert verified.code == 0, verified.said
     assert f"公表した値の記録 {PUBLISHED}" in verified.out
     (report / "review.html").write_text("<p>", encoding="utf-8")
-    reseal(report)
+    record_current_files(report)
     verified = published.run("verify", report)
     assert verified.code == 1
     assert f"{PUBLISHED}: 公表した値の記録にある manifest.json の SHA-256" in verified.err
@@ -232,7 +233,7 @@ def test_a_build_that_died_before_the_record_was_written_is_repaired(published: 
 def test_verify_names_links_empty_folders_and_missing_formats(published: Office, tmp_path: Path) -> None:
     report = published.root / "build/2024"
     (report / "report.pdf").unlink()
-    reseal(report)
+    record_current_files(report)
     (report / "empty/folder").mkdir(parents=True)
     shutil.move(report / "report.txt", tmp_path / "report.txt")
     (report / "report.txt").symlink_to(tmp_path / "report.txt")
@@ -261,7 +262,7 @@ def test_building_again_makes_every_format_and_names_the_file_that_was_given(
     assert verified.code == 1 and f"{page}: 作り直すと違う内容になります" in verified.err
     assert "作り直し（HTML）" in verified.out
     (report / "report.txt").unlink()
-    reseal(report)
+    record_current_files(report)
     verified = published.run("verify", report, "--rebuild")
     assert "report.txt: 作り直すとできるファイルが、ありません" in verified.err
     assert "作り直し（HTML・PDF・テキスト）" in verified.out
@@ -275,13 +276,13 @@ def test_revise_finds_the_part_that_was_tampered_with(published: Office) -> None
             (published.root / PUBLISHED).unlink()
         path = report / "document.json"
         path.write_bytes(path.read_bytes().replace("本庁は".encode(), "支所は".encode()))
-        reseal(report)
-        before = tree(published.root)
+        record_current_files(report)
+        before = digests(published.root, CACHES)
         refused = published.run("revise", "2024", "--reason", "転記の誤り")
         assert refused.code == 1
         assert "document.json にある文が、report.html にありません" in refused.err
         assert (PUBLISHED in refused.err) is record
-        assert tree(published.root) == before
+        assert digests(published.root, CACHES) == before
 
 
 @pytest.mark.long
@@ -300,7 +301,7 @@ def test_revise_finds_any_part_without_the_record_too(
     (published.root / PUBLISHED).unlink()
     path = published.root / "build/2024" / name
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
-    reseal(path.parent)
+    record_current_files(path.parent)
     published.edit(COUNTS, "302", "312")
     refused = published.run("revise", "2024", "--reason", "転記の誤り")
     assert refused.code == 1, refused.said
@@ -326,10 +327,10 @@ def test_errata_written_by_hand_do_not_hide_another_change(published: Office) ->
     said = "wrong: 本庁は302件である。, right: 本庁は312件である。"
     errata = f"errata:\n  - {{edition: 2, where: {where}, {said}, reason: 誤り}}\n"
     published.write("params/2024.yaml", published.read("params/2024.yaml") + errata)
-    before = tree(published.root)
+    before = digests(published.root, CACHES)
     refused = published.build("2024", "--final")
     assert refused.code == 4 and "正誤表にないもの" in refused.err and "240" in refused.err, refused.said
-    assert tree(published.root) == before
+    assert digests(published.root, CACHES) == before
 
 
 def test_a_final_of_an_older_version_is_verified(tmp_path: Path) -> None:
@@ -341,15 +342,15 @@ def test_a_final_of_an_older_version_is_verified(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_final_of_an_older_version_stands_and_is_revised(tmp_path: Path) -> None:
+def test_a_final_report_of_an_older_version_is_kept_and_can_be_revised(tmp_path: Path) -> None:
     """Its notebook uses functions of that version and is refused; rewritten, it prints its sources, too."""
     office = older_final(tmp_path / "older")
-    before = tree(office.root / "build")
+    before = digests(office.root / "build")
     assert "「table」は、なくなりました。" in office.check("2024").said
     office.notebook(*USUAL_CELLS)
     stands = office.build("2024")
     assert stands.code == 4 and "表1 出典: 「（なし）」→" in stands.err
-    assert {n: c for n, c in tree(office.root / "build").items() if n in before} == before
+    assert {n: c for n, c in digests(office.root / "build").items() if n in before} == before
     office.edit(COUNTS, "302", "312")
     assert office.build("2024").code == 4
     revised = office.run("revise", "2024", "--reason", "転記の誤り")
@@ -365,16 +366,16 @@ def test_all_that_is_published_obeys_the_umask(made: Office) -> None:
     assert {name for name, mode in modes.items() if mode & 0o077} == set()
 
 
-def test_make_clean_keeps_finals_unless_told_otherwise(published: Office) -> None:
+def test_make_clean_keeps_final_reports_by_default(published: Office) -> None:
     for name in ("Makefile", "progress_report"):
         (published.root / name).symlink_to(ROOT / name)
     draft = json.dumps({"record": {"edition": "draft"}})
     published.write("build/2025/manifest.json", draft)
     published.write("build/2025/report.html", "draft")
-    before = tree(published.root / "build/2024")
+    before = digests(published.root / "build/2024")
     clean = ["make", "clean", f"PYTHON={sys.executable}", "VENV=no-environment"]
     subprocess.run(clean, cwd=published.root, check=True, capture_output=True)
     assert sorted(path.name for path in (published.root / "build").iterdir()) == ["2024"]
-    assert tree(published.root / "build/2024") == before
+    assert digests(published.root / "build/2024") == before
     subprocess.run([*clean, "FINALS=1"], cwd=published.root, check=True, capture_output=True)
     assert not (published.root / "build").exists()

@@ -72,7 +72,7 @@ IMPOSSIBLE = {
 }
 
 
-def test_faults_are_placed_in_the_formula_with_a_remedy(ward: Office) -> None:
+def test_errors_have_their_position_in_the_formula_and_a_remedy(ward: Office) -> None:
     write(ward, *REFUSED)
     said = errors(ward)
     assert len(said) == len(REFUSED)

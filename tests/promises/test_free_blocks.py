@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.promises.finals import reseal
+from tests.promises.finals import record_current_files
 from tests.promises.office import Office
 from tests.support.verapdf import validate
 
@@ -187,7 +187,7 @@ def _reported(office: Office, *changes: tuple[str, str]) -> str:
     return checked.out
 
 
-def test_entries_that_are_none_are_told_by_their_lines(tmp_path: Path) -> None:
+def test_invalid_entries_are_reported_with_their_lines(tmp_path: Path) -> None:
     reported = _reported(
         with_blocks(tmp_path),
         ("        alt: 窓口に職員が立っている。目標は{goal}。\n", ""),
@@ -211,7 +211,7 @@ def test_entries_that_are_none_are_told_by_their_lines(tmp_path: Path) -> None:
     assert where.format(21, 4, "picture の alt がありません。") in reported, reported
 
 
-def test_places_names_and_figures_that_are_not_there_are_told_by_their_lines(tmp_path: Path) -> None:
+def test_unknown_places_names_and_figures_are_reported_with_their_lines(tmp_path: Path) -> None:
     reported = _reported(
         with_blocks(tmp_path),
         ("after: start", "after: 見本の説"),
@@ -259,7 +259,7 @@ PHOTOS = {
 
 
 @pytest.mark.parametrize("damage", PHOTOS)
-def test_a_damaged_file_is_told_by_the_line_that_names_it(damage: str, tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported_with_the_line_that_names_it(damage: str, tmp_path: Path) -> None:
     content, message = PHOTOS[damage]
     office = with_blocks(tmp_path)
     office.write(PHOTO, content)
@@ -275,7 +275,7 @@ def test_a_damaged_file_is_told_by_the_line_that_names_it(damage: str, tmp_path:
         assert entry.format(26, 5, DRAWING, unusable) in reported
 
 
-def test_a_damaged_table_is_told_by_its_cells(tmp_path: Path) -> None:
+def test_a_damaged_table_is_reported_by_cell(tmp_path: Path) -> None:
     office = with_blocks(tmp_path)
     office.write(TABLE, "年度,研修,,回数\n令和5年度,入門,3,42.1,9\n\n令和5年度,応用,1,2\n")
     reported = office.check().out
@@ -313,7 +313,7 @@ def test_two_sheets_of_a_workbook_are_two_tables(tmp_path: Path) -> None:
     assert "シート「冬」がありません。" in office.check().out
 
 
-def test_what_no_cell_names_before_it_runs_is_told_when_it_is_built(tmp_path: Path) -> None:
+def test_a_name_computed_by_a_cell_is_reported_during_the_build(tmp_path: Path) -> None:
     office = with_blocks(tmp_path, "    blocks:\n      - {after: drawn, paragraph: 文。}\n")
     loop = 'for name in ["other"]:\n    display(Table(section.table("counts"), "題", name=name))'
     office.notebook(
@@ -334,7 +334,7 @@ def test_what_no_cell_names_before_it_runs_is_told_when_it_is_built(tmp_path: Pa
     assert office.build().code == 0
 
 
-def test_the_same_name_twice_is_told_with_its_line(tmp_path: Path) -> None:
+def test_the_same_name_twice_is_reported_with_its_line(tmp_path: Path) -> None:
     office = with_blocks(tmp_path)
     office.edit(PARAMS, "table: extra.csv,", "table: extra.csv, name: counts,")
     office.edit(PARAMS, "{表:extra}と", "")
@@ -352,7 +352,7 @@ def test_a_correction_and_a_comparison_name_a_replaced_picture(built: Office, tm
     own = base64.b64encode(png(400, 300)).decode()[:40]  # before the first chunk that is removed
     assert own.encode() in content
     page.write_bytes(content.replace(own.encode(), own.replace("A", "B").encode(), 1))
-    reseal(page.parent)
+    record_current_files(page.parent)
     refused = office.run("revise", "2024", "--reason", "写真の取り違え")
     assert refused.code == 1
     assert "図1 絵「data/2024/photo.png」" in refused.err, refused.said

@@ -21,7 +21,8 @@ from progress_report.inputs.validation import validate_new
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office, Ran
-from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Project
+from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, COMMANDS, ROOT, Project
+from tests.support.published import contents
 
 MARK = "要確認"
 ANSWERS = ("--name", "汐風市", "--code", "992011", "--year", "令和8年度")
@@ -45,16 +46,21 @@ SUBSETS: dict[str, set[str]] = {
 
 
 def _report_builder(*arguments: str | Path, folder: Path = ROOT) -> Ran:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "report_builder.py"), *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=BUILD_TIMEOUT_SECONDS,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    """Run a command of the repository's program in this folder."""
+    line = [*map(str, arguments)]
+    if folder == ROOT:
+        done = COMMANDS.run(line)
+    else:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "report_builder.py"), *line],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=BUILD_TIMEOUT_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
     assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
 
@@ -70,10 +76,6 @@ def _words(folder: Path) -> str:
     return "\n".join(
         path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file()
     )
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +238,7 @@ def test_all_that_is_missing_or_wrong_is_said_at_once(tmp_path: Path) -> None:
     for options, message in wrong.items():
         refused = _report_builder("init", tmp_path / "new", *ANSWERS, *options)
         assert (refused.code, message in refused.err) == (ExitCode.WRONG_USAGE, True), refused.err
-    assert _contents(tmp_path) == {"there/kept.txt": b"x"}
+    assert contents(tmp_path) == {"there/kept.txt": b"x"}
 
 
 def test_only_an_empty_place_is_taken(tmp_path: Path) -> None:
@@ -246,7 +248,7 @@ def test_only_an_empty_place_is_taken(tmp_path: Path) -> None:
         refused = _report_builder("init", place, *ANSWERS, folder=folder)
         assert refused.code in (ExitCode.WRONG_USAGE, ExitCode.PUBLISHING_FAILED), place
         assert "【誤り】" in refused.err or "何も書いていません" in refused.err
-    assert _contents(tmp_path) == {"file": b"x"}
+    assert contents(tmp_path) == {"file": b"x"}
     _init(tmp_path / "empty", "--sections", "3_cashless")
     assert (tmp_path / "empty/params/2026.yaml").is_file()
 
@@ -352,7 +354,7 @@ def test_a_program_with_descriptors_of_the_former_form_offers_its_sections(tmp_p
     done = program.run("init", tmp_path / "new", *ANSWERS)
     assert done.returncode == 0, done.stderr
     _init(tmp_path / "now")
-    former, present = (_contents(tmp_path / name) for name in ("new", "now"))
+    former, present = (contents(tmp_path / name) for name in ("new", "now"))
     comment = re.compile(rb"(?m)^# yaml-language-server.*\n")
     assert {k: comment.sub(b"", v) for k, v in former.items()} == {
         k: comment.sub(b"", v) for k, v in present.items()

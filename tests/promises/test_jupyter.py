@@ -253,7 +253,7 @@ def test_checks_keep_their_relation_in_plain_text(ward: Office) -> None:
 
 
 @pytest.mark.long
-def test_papermill_tells_the_parameter(ward: Office) -> None:
+def test_papermill_reports_the_parameter(ward: Office) -> None:
     for path in sorted((ward.root / "notebooks").glob("*.ipynb")):
         done = subprocess.run(
             [sys.executable, "-m", "papermill", "--help-notebook", str(path)],

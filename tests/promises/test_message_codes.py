@@ -17,7 +17,7 @@ def lines_with(said: str, words: str) -> list[str]:
     return [line for line in said.splitlines() if words in line]
 
 
-def test_codes_of_several_faults_are_shown_and_in_json(office: Office) -> None:
+def test_codes_of_several_errors_are_shown_and_in_json(office: Office) -> None:
     office.write(PARAMS, office.read(PARAMS) + "title: 題\ntitle: 題\n")
     office.write("data/2024/extra.txt", "x")
     checked = office.check()
@@ -39,7 +39,7 @@ def findings_by_code(office: Office) -> dict[str, dict[str, Any]]:
     return {one["code"]: one for one in findings}
 
 
-def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office) -> None:
+def test_errors_of_tables_and_entries_have_the_codes_of_the_guide(office: Office) -> None:
     """Errors of cell, row and entry together; of a heading; of a file."""
     office.edit(PARAMS, "992011", "992012")
     said: set[str] = set()
@@ -51,7 +51,7 @@ def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office
     assert "表示される文: 数値ではありません（「…」）。" in explained and "例: 約100　→　100" in explained
 
 
-def test_faults_of_descriptions_and_texts_have_the_codes_of_the_guide(office: Office) -> None:
+def test_errors_of_descriptions_and_texts_have_the_codes_of_the_guide(office: Office) -> None:
     """Errors of schema members; names that refer to nothing; invalid texts and records."""
     sound = json.loads(office.read(PACKAGE))
 
@@ -90,7 +90,7 @@ restatements:
     assert found["K201"]["grade"] == "要確認"
 
 
-def test_faults_of_notebooks_and_sections_have_the_codes_of_the_guide(office: Office) -> None:
+def test_errors_of_notebooks_and_sections_have_the_codes_of_the_guide(office: Office) -> None:
     """A notebook with added cells; a year's texts and numbers; files that are not notebooks."""
     notebook, params = office.read(NOTEBOOK), office.read(PARAMS)
     office.notebook(
@@ -184,7 +184,7 @@ def test_a_review_is_confirmed_by_its_kind_or_its_code(office: Office) -> None:
         assert all(word in said for word in words.split()), (entry, said)
 
 
-def test_a_fault_of_a_validator_has_its_code(office: Office) -> None:
+def test_an_error_of_a_validator_has_its_code(office: Office) -> None:
     office.write("params/theme.yaml", 'colours: {main: "#ffff00", ink: red}\n')
     said = office.check().out
     assert lines_with(said, "文字が読みにくい色です")[0].endswith("〔L104〕")

@@ -50,7 +50,7 @@ def transposed(grid: Sequence[Sequence[str]]) -> Grid:
 
 
 @dataclass(frozen=True)
-class Damage:
+class Damaged:
     """A damaged file, its single message, and a function that returns the file with the remedy applied."""
 
     content: str | bytes
@@ -60,7 +60,7 @@ class Damage:
     fields: tuple[dict[str, Any], ...] = ()
 
 
-def deliver(office: Office, damages: Sequence[Damage]) -> list[str]:
+def deliver(office: Office, damages: Sequence[Damaged]) -> list[str]:
     """Add a table for each damage; return the names of their files."""
     files = [f"data/2024/t{i}{one.suffix}" for i, one in enumerate(damages)]
 
@@ -76,7 +76,7 @@ def deliver(office: Office, damages: Sequence[Damage]) -> list[str]:
     return files
 
 
-def require_way_out(office: Office, damages: Sequence[Damage]) -> None:
+def require_way_out(office: Office, damages: Sequence[Damaged]) -> None:
     """Assert that each damage has one message, and that following it fixes the table."""
     files = deliver(office, damages)
     reported = errors(office)
@@ -151,44 +151,44 @@ OTHER_FILES: dict[str, str | bytes] = {
     "OpenDocument（.ods など）": open_document(),
 }  # fmt: skip
 LAYOUTS = [
-    Damage(
+    Damaged(
         headed("件数").replace("302", "3\x0702"),
         "2行目『件数』: 使えない文字（制御文字）があります。その文字を消して",
         lambda *_: headed("件数"),
     ),
-    *(Damage(headed(word), "どの列の見出しか決まりません", named) for word in WORDS),
+    *(Damaged(headed(word), "どの列の見出しか決まりません", named) for word in WORDS),
     *(
-        Damage(headed(word), f"見出しの単位（{unit}）が、列の単位（件）と違い", without_unit)
+        Damaged(headed(word), f"見出しの単位（{unit}）が、列の単位（件）と違い", without_unit)
         for word, unit in UNITS.items()
     ),
     *(
-        Damage("\n".join(one.join(row) for row in usual()), "値の区切りが、カンマではなく", resaved)
+        Damaged("\n".join(one.join(row) for row in usual()), "値の区切りが、カンマではなく", resaved)
         for one in SEPARATORS
     ),
-    Damage(
+    Damaged(
         text_of([("窓口", 12), *USUAL_ROWS]),
         "1行目: 見出しより上に値が並んでいます。この行を消してください",
         lambda *_: headed("件数"),
     ),
-    Damage(
+    Damaged(
         text_of([("場所", "件数", "件数"), ("本庁", 302, 20)]),
         "『件数』: 「件数」という列は表の説明に2つあり、見出しからは決まりません。見出しを、左から順に、",
         lambda *_: text_of([("場所", "n", "m"), ("本庁", 302, 20)]),
         fields=({"name": "m", "title": "件数", "type": "integer", "unit": "件"},),
     ),
-    Damage(text_of(transposed(usual())), "行と列が入れ替わっています（見出しが1列目", exchanged),
-    Damage(headed(""), "見出しのない列があります（2列目）。「件数」の列なら", lambda *_: headed("件数")),
-    Damage(
+    Damaged(text_of(transposed(usual())), "行と列が入れ替わっています（見出しが1列目", exchanged),
+    Damaged(headed(""), "見出しのない列があります（2列目）。「件数」の列なら", lambda *_: headed("件数")),
+    Damaged(
         text_of(USUAL_ROWS[1:]),
         "見出しの行が見つかりません（この行は「本庁、302」）。列の名前（場所、件数）を",
         lambda *_: headed("件数"),
     ),
     *(
-        Damage(content, f"ワークブックではありません（中身は{kind}です）", usual_workbook, ".xlsx")
+        Damaged(content, f"ワークブックではありません（中身は{kind}です）", usual_workbook, ".xlsx")
         for kind, content in OTHER_FILES.items()
     ),
-    Damage(hidden(), "表のシートが隠れています（「Sheet」）", usual_workbook, ".xlsx"),
-    Damage(
+    Damaged(hidden(), "表のシートが隠れています（「Sheet」）", usual_workbook, ".xlsx"),
+    Damaged(
         bytes_of(sheet_of([[",".join(row)] for row in usual()])),
         "一つの欄に、カンマ（,）で区切った値が並んでいます",
         usual_workbook,
@@ -203,7 +203,7 @@ def test_another_layout_or_file_has_one_message_that_leads_out(office: Office) -
 
 @pytest.mark.long
 def test_the_second_way_out_is_the_title(office: Office) -> None:
-    files = deliver(office, [Damage(headed(word), "", named) for word in WORDS])
+    files = deliver(office, [Damaged(headed(word), "", named) for word in WORDS])
     reported = errors(office)
     ways = r"この表の列 (\w+) の title を「(.+?)」に変えて"
     found = [re.findall(ways, line)[0] for file in files for line in reported if f"{file} " in line]
@@ -241,8 +241,8 @@ def test_two_level_headers_have_one_message_for_a_word(office: Office) -> None:
     require_way_out(
         office,
         [
-            Damage(two_level(["対応件数"]), wrong, lambda *_: two_level(["件数"]), ".xlsx"),
-            Damage(two_level(["件数", "備考"]), extra, lambda *_: two_level(["件数"]), ".xlsx"),
+            Damaged(two_level(["対応件数"]), wrong, lambda *_: two_level(["件数"]), ".xlsx"),
+            Damaged(two_level(["件数", "備考"]), extra, lambda *_: two_level(["件数"]), ".xlsx"),
         ],
     )
 
@@ -303,7 +303,7 @@ def test_months_and_years_that_are_none_lead_to_what_is_read(office: Office) -> 
 
     damages = [
         *(
-            Damage(with_column(MONTH, [text, "2024年10月"]), says, month, fields=(MONTH,))
+            Damaged(with_column(MONTH, [text, "2024年10月"]), says, month, fields=(MONTH,))
             for text, says in (
                 ("Dec-23", "Excelが書き替えたものです"),
                 ("dec-23", "Excelが書き替えたものです"),
@@ -312,7 +312,7 @@ def test_months_and_years_that_are_none_lead_to_what_is_read(office: Office) -> 
             )
         ),
         *(
-            Damage(
+            Damaged(
                 with_column(YEAR, [text, "2020"]),
                 f"年度として読めません（「{text}」）",
                 year(advice),

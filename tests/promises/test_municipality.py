@@ -42,7 +42,7 @@ def _shown(path: Path) -> dict[str, Any]:
     ("arguments", "municipality"),
     [
         ((f"{SHIOKAZE}/{NAME}",), "しおかぜ市"),
-        ((NAME,), "杉並区"),
+        pytest.param((NAME,), "杉並区", marks=pytest.mark.long),  # tests/notebooks/test_alone.py runs each
         (("--cwd", f"{SHIOKAZE}/notebooks", f"{SHIOKAZE}/{NAME}"), "しおかぜ市"),
     ],
     ids=["another's", "own", "cwd"],

@@ -35,7 +35,7 @@ def test_width_is_no_difference(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("あいうえおかがアイウエオ一二三本庁支所東西南北市民課ABC123ー々〇")))
-def test_ordinary_names_stay_apart(text: str) -> None:
+def test_ordinary_names_are_not_confused(text: str) -> None:
     assert comparable(text) == text
 
 
@@ -101,7 +101,7 @@ def test_references_headings_and_checks_find_names_in_every_form(office: Office)
     assert "検算「本庁の件数」が成り立ちません" in office.check().said
 
 
-def test_invisible_characters_are_removed_and_full_width_is_printed_as_delivered(office: Office) -> None:
+def test_invisible_characters_are_removed_and_full_width_is_printed_as_received(office: Office) -> None:
     office.table("counts", (("場所", "件数"), ("Ｗｅｂ\u200b会議", 302), ("\ufeffか゛ス\u00ad課", 20)))
     ran = office.build()
     assert ran.code == 0, ran.said

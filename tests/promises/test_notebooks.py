@@ -82,7 +82,7 @@ def test_a_block_in_a_cell_that_stays_out_of_the_report_stops_the_build(office: 
     assert "（7番目）はタグ notebook-only のため" in built.err
 
 
-def test_tags_that_do_nothing_are_faults(office: Office) -> None:
+def test_tags_that_do_nothing_are_errors(office: Office) -> None:
     sound = [_cell("覚え書き", "markdown", ["notebook-only"]), _cell("1;", tags=["hide-input"])]
     _adding(office, *sound)
     assert office.check().code == 0
@@ -110,7 +110,7 @@ def test_tags_that_do_nothing_are_faults(office: Office) -> None:
         assert words in said.out, said.out
 
 
-def test_markup_that_would_be_printed_as_typed_is_a_fault(office: Office) -> None:
+def test_markup_that_would_be_printed_as_typed_is_an_error(office: Office) -> None:
     plain = "US$は米ドル、「A|B」は縦線で、\\[注\\]は注である。"
     _adding(office, _cell(plain, "markdown"), _cell("| a | b |\n|---|---|", "markdown", ["notebook-only"]))
     office.edit("params/2024.yaml", "今後も取組", "費用は$100と$200で（US$300）、今後も取組")
@@ -141,7 +141,7 @@ def test_markup_that_would_be_printed_as_typed_is_a_fault(office: Office) -> Non
         (LOAD.replace('"t"', '"other"'), "セル「c0」（3番目）が、別の節を開いています"),
     ],
 )
-def test_another_year_or_section_is_a_fault_of_check(office: Office, cell: str, words: str) -> None:
+def test_another_year_or_section_is_an_error_of_check(office: Office, cell: str, words: str) -> None:
     office.notebook(cell, LOAD, TABLE, PROSE)
     said = office.check()
     assert said.code == 1
@@ -159,7 +159,7 @@ def test_another_year_that_only_running_shows_stops_the_build(office: Office) ->
     assert "別の節「other」を開こうとしています" in office.build().err
 
 
-def test_prose_that_no_cell_prints_is_a_fault(office: Office) -> None:
+def test_prose_that_no_cell_prints_is_an_error(office: Office) -> None:
     office.edit(
         "params/2024.yaml", "      outlook:\n", "      extra:\n        - 補足である。\n      outlook:\n"
     )

@@ -80,7 +80,7 @@ def test_its_code_types_none_either(office: Office, words: str) -> None:
 
 
 @pytest.mark.long
-def test_the_covers_numbers_come_from_the_table_that_is_doubted(ward: Office) -> None:
+def test_the_covers_numbers_come_from_the_table_that_is_questioned(ward: Office) -> None:
     ward.edit(
         "params/2025.yaml",
         "  - {subject: 変化 priorities.S.planned, reason: 残る優先度Sの手続が少なくなったため}",

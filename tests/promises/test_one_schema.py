@@ -206,7 +206,7 @@ def test_damages_are_placed_with_their_remedies(name: str, shared: Office) -> No
     assert [one for one in says if one not in checked.out] == [], checked.out
 
 
-def test_which_form_a_year_has_is_never_guessed(shared: Office) -> None:
+def test_the_form_of_a_years_descriptions_is_never_guessed(shared: Office) -> None:
     shared.write("data/2024/datapackage.json", "{}")
     said = shared.check().out
     assert "data/2024/tables.yaml: datapackage.json もあり、どちらの説明を使うのか決まりません。" in said
@@ -218,7 +218,7 @@ def test_which_form_a_year_has_is_never_guessed(shared: Office) -> None:
     assert "data/schema.yaml: ファイルがありません。" in shared.check().out
 
 
-def test_a_year_of_the_former_form_stands_beside_one_of_the_schema(shared: Office) -> None:
+def test_a_year_of_the_former_form_and_one_of_the_schema_coexist(shared: Office) -> None:
     _with_2025(shared)
     small = Office.small(shared.root.parent / "former")
     former = small.read("data/2024/datapackage.json")

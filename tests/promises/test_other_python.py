@@ -1,26 +1,12 @@
 """Verifying a report with another Python version reports the version and no error."""
 
-import hashlib
 import json
 from typing import Any
 
 import pytest
 
 from tests.promises.office import Office
-
-
-def resealed(office: Office, change: Any) -> None:
-    """Change the manifest and its checksum, as if its build had written it so."""
-    name = "build/2024/manifest.json"
-    manifest = json.loads(office.read(name))
-    del manifest["seal"]
-    change(manifest)
-    manifest["seal"] = hashlib.sha256(canonical(manifest)).hexdigest()
-    office.write(name, canonical(manifest))
-
-
-def canonical(manifest: dict[str, Any]) -> bytes:
-    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+from tests.support.published import rewrite_manifest
 
 
 @pytest.mark.long
@@ -31,7 +17,7 @@ def test_another_version_is_reported_as_that(office: Office) -> None:
     def made_elsewhere(manifest: dict[str, Any]) -> None:
         manifest["packages"]["python"] = "3.99.0"
 
-    resealed(office, made_elsewhere)
+    rewrite_manifest(office.root / "build/2024", made_elsewhere)
     verified = office.run("verify", office.root / "build/2024", "--rebuild")
     assert verified.code == 0, verified.said
     assert "この環境と違う版があります: python 3.99.0 → " in verified.out
@@ -42,7 +28,7 @@ def test_another_version_is_reported_as_that(office: Office) -> None:
     def otherwise(manifest: dict[str, Any]) -> None:
         manifest["audit"] = {}
 
-    resealed(office, otherwise)
+    rewrite_manifest(office.root / "build/2024", otherwise)
     verified = office.run("verify", office.root / "build/2024", "--rebuild")
     assert verified.code == 1
     assert "manifest.json: 作り直すと違う内容になります" in verified.err

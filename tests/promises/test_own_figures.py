@@ -64,7 +64,7 @@ def test_a_scatter_is_in_every_format_and_verified(scattered: Office) -> None:
     assert verified.code == 0, verified.said
 
 
-def test_a_mark_that_stands_elsewhere_is_found_by_the_audit(scattered: Office) -> None:
+def test_a_mark_at_another_value_is_found_by_the_audit(scattered: Office) -> None:
     scattered.notebook(
         OPEN,
         "from progress_report.model.inline import ScaleMark\n"

@@ -50,7 +50,7 @@ def _text(office: Office) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def test_a_key_may_stand_without_paragraphs_and_its_text_comes_back(tmp_path: Path) -> None:
+def test_a_key_may_have_no_paragraphs_and_its_text_comes_back(tmp_path: Path) -> None:
     office = Office.small(tmp_path)
     assert office.build("2024", "--final").code == 0
     assert office.run("new-year", "2025").code == 0
@@ -117,7 +117,7 @@ def test_headings_and_sentences_are_worded_otherwise(tmp_path: Path) -> None:
     assert office.run("verify", office.root / "build/2024", "--rebuild").code == 0
 
 
-def test_overrides_of_nothing_are_told_by_their_lines(tmp_path: Path) -> None:
+def test_overrides_without_effect_are_reported_with_their_lines(tmp_path: Path) -> None:
     office = with_overrides(tmp_path)
     office.edit(PARAMS, "見本の節:", "見本の説:")
     office.edit(PARAMS, 'c3: "{n}であり', 'c5: "1", c9: "文である", c3: "{m}であり')

@@ -60,7 +60,7 @@ def _words(folder: Path) -> Iterator[tuple[str, str]]:
     yield "docx", "".join(run.text or "" for run in word.element.body.iter(qn("w:t")))
 
 
-def test_the_points_stand_on_one_page_before_the_contents(reports: dict[tuple[str, str], Path]) -> None:
+def test_the_points_are_on_one_page_before_the_contents(reports: dict[tuple[str, str], Path]) -> None:
     for of, folder in reports.items():
         points = [normal(one) for one in _points(folder)]
         assert len(points) >= 3, of
@@ -112,7 +112,7 @@ def test_changes_are_signed_numbers_in_csv_and_workbook_and_are_traced(
         assert "印刷されている所" in office.run("trace", "2025", asked).out, asked
 
 
-def test_a_missed_plan_is_named_and_nothing_is_judged_before_its_date(
+def test_a_missed_plan_is_named_and_none_before_its_date(
     reports: dict[tuple[str, str], Path],
 ) -> None:
     ward, shiokaze = (root.name for root in MUNICIPALITIES)

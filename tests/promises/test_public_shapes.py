@@ -126,7 +126,7 @@ class TestDecimals:
             "3行目『面積』: 表示される値と入っている値（12.34）が違います。",
         )
 
-    def test_that_seem_to_be_parts_of_one_or_without_a_point_are_doubted(self, rated: Office) -> None:
+    def test_that_seem_to_be_parts_of_one_or_without_a_point_are_questioned(self, rated: Office) -> None:
         head = ("場所", "収入率", "面積")
         rated.table("counts", (head, ("甲", "0.992", "3"), ("乙", "0.981", "5")))
         assert "2行目『収入率』: 割合がどれも1%以下です（初めの値は0.992%）。" in rated.check().said

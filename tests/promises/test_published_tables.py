@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from tests.promises.office import Office, Rows, assert_said, check_delivered, print_with_total, sheet_of
+from tests.promises.office import Office, Rows, assert_said, check_table, print_with_total, sheet_of
 
 TOWN = {"name": "town", "title": "町丁目", "required": True}
 YEAR = """defaults:
@@ -25,7 +25,7 @@ def people(name: str, title: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "title": title, "unit": "人", **more}
 
 
-def describe(office: Office, *fields: dict[str, Any], **members: Any) -> None:
+def describe_in_schema(office: Office, *fields: dict[str, Any], **members: Any) -> None:
     """Give the office's table these columns, and a notebook that prints all of them with a total."""
     (office.root / "data/2024/datapackage.json").unlink(missing_ok=True)
     described = {"title": "人口", "fields": [TOWN, *fields], "primaryKey": ["town"], **members}
@@ -36,7 +36,7 @@ def describe(office: Office, *fields: dict[str, Any], **members: Any) -> None:
 
 def assert_read(office: Office, rows: Rows | Workbook, *noted: str) -> None:
     """Write the table; assert that check reads it without warnings and notes each of these."""
-    ran = check_delivered(office, rows)
+    ran = check_table(office, rows)
     assert ran.code == 0, ran.said
     assert "【要確認】" not in ran.said, ran.said
     for words in noted:
@@ -93,7 +93,7 @@ class TestPopulationOf249Columns:
 
     @pytest.mark.parametrize("groups", ["merged", "repeated"])
     def test_are_found_by_group_and_heading(self, office: Office, groups: str) -> None:
-        describe(office, *self.GROUPED, fieldsMatch="subset")
+        describe_in_schema(office, *self.GROUPED, fieldsMatch="subset")
         assert_read(
             office,
             population(groups),
@@ -103,7 +103,7 @@ class TestPopulationOf249Columns:
         self.assert_traced(office, first=4)
 
     def test_are_found_by_position(self, office: Office) -> None:
-        describe(office, *self.PLACED, fieldsMatch="subset", columnCount=249)
+        describe_in_schema(office, *self.PLACED, fieldsMatch="subset", columnCount=249)
         assert_read(office, population("merged"))
         assert_read(
             office, population(""), "使わない列を除外（2行目「男、女、男、女、男、ほか239個」→ 除外）"
@@ -111,7 +111,7 @@ class TestPopulationOf249Columns:
         self.assert_traced(office, first=3)
 
     def test_are_refused_where_a_column_has_moved(self, office: Office) -> None:
-        describe(office, *self.PLACED, fieldsMatch="subset", columnCount=249)
+        describe_in_schema(office, *self.PLACED, fieldsMatch="subset", columnCount=249)
         wider = [[*row[:1], "世帯数" if row[0] == "町丁目" else 1, *row[1:]] for row in population("")[1:]]
         assert_said(
             office,
@@ -126,8 +126,8 @@ class TestPopulationOf249Columns:
         narrower = [row[:-2] for row in population("")[1:]]
         assert_said(office, narrower, "1行目: 表の列の数（247列）が、表の説明（249列）と違います。")
 
-    def test_are_refused_where_the_heading_alone_does_not_tell(self, office: Office) -> None:
-        describe(office, people("m0", "男"), fieldsMatch="subset")
+    def test_are_refused_if_the_heading_alone_is_ambiguous(self, office: Office) -> None:
+        describe_in_schema(office, people("m0", "男"), fieldsMatch="subset")
         assert_said(
             office,
             population("merged"),
@@ -135,16 +135,16 @@ class TestPopulationOf249Columns:
             "10列目「男」、ほか119個）。どちらかを消すか、見出しを直してください。"
             "届くままに読むには、表の説明のこの列に、上の段の見出し（group）か、",
         )
-        describe(office, people("m0", "男", group="０才"), fieldsMatch="subset")
+        describe_in_schema(office, people("m0", "男", group="０才"), fieldsMatch="subset")
         missing = "『m0』: 上の段と合わせて探す列がありません（「０才 男」）。届いた表の見出し（上の段: "
         assert_said(office, population("merged"), f"3行目{missing}「0歳」、「1歳」、")
         assert_said(office, population(""), f"2行目{missing}なし）")
 
-    def test_must_be_described_without_doubt(self, office: Office) -> None:
-        describe(office, people("x", "計", position=501), fieldsMatch="subset")
+    def test_must_be_described_unambiguously(self, office: Office) -> None:
+        describe_in_schema(office, people("x", "計", position=501), fieldsMatch="subset")
         said = office.check().said
         assert "列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。" in said
-        describe(
+        describe_in_schema(
             office,
             people("m0", "男", position=2),
             people("m1", "男", position=2),
@@ -185,7 +185,7 @@ class TestGroups:
 
     @pytest.fixture
     def moving(self, office: Office) -> Office:
-        describe(office, *MOVES)
+        describe_in_schema(office, *MOVES)
         return office
 
     def test_are_read_merged_repeated_or_in_one_cell(self, moving: Office) -> None:
@@ -251,8 +251,10 @@ class TestGroups:
             "1行目: 見出しより上に値が並んでいます。",
         )
 
-    def test_that_nobody_described_are_left_out(self, office: Office) -> None:
-        describe(office, people("arrived", "転入者"), people("left", "転出者"), fieldsMatch="subset")
+    def test_undescribed_tables_are_left_out(self, office: Office) -> None:
+        describe_in_schema(
+            office, people("arrived", "転入者"), people("left", "転出者"), fieldsMatch="subset"
+        )
         head = ("町丁目", "転入者", "転出者")
         moves = ("", "社会増減", "")
         rows = ((*moves, "その他", ""), (*head, "出生者", "死亡者"), *BODY)
@@ -278,7 +280,7 @@ class TestAboveTheHeader:
 
     @pytest.fixture
     def counted(self, office: Office) -> Office:
-        describe(office, people("n", "人数"))
+        describe_in_schema(office, people("n", "人数"))
         return office
 
     def test_metadata_is_left_out_and_noted(self, counted: Office) -> None:
@@ -313,7 +315,7 @@ class TestAboveTheHeader:
             (("町丁目", "住民数"), ("一丁目", 1)),
             "表の説明のこの表の列 n の title を「住民数」に変えてください。",
         )
-        describe(counted, people("n", "人数"), people("m", "世帯人員"))
+        describe_in_schema(counted, people("n", "人数"), people("m", "世帯人員"))
         assert_said(
             counted,
             (("町丁目", "男女計", "一般"), ("一丁目", 1, 2)),

@@ -40,8 +40,8 @@ def test_a_similar_row_in_place_of_another_is_asked_for_until_it_is_declared(war
     declare(ward)
     assert "誤り 0件、要確認 0件" in ward.check("2025").out
     ward.edit("data/2025/systems.csv", "541,460", "5410,460")
-    doubted = ward.check("2025").out
-    assert "前年度の541課題から5,410課題に、3倍を超えて変わっています（小型電算システム）。" in doubted
+    questioned = ward.check("2025").out
+    assert "前年度の541課題から5,410課題に、3倍を超えて変わっています（小型電算システム）。" in questioned
 
 
 @pytest.mark.long

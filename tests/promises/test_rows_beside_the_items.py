@@ -17,7 +17,7 @@ _HEAD = ("場所", "件数", "人数")
 _ITEMS = (("本庁", 302, 41), ("支所", 20, 7))
 
 
-def describe(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> dict[str, Any]:
+def resource_of(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> dict[str, Any]:
     """Return a resource with a table's headings as columns: strings where cells are words, else counts."""
     widest = max(map(len, rows))
     head = next(i for i, row in enumerate(rows) if len(row) == widest and all(row) and "単位" not in str(row))
@@ -36,7 +36,7 @@ def deliver(office: Office, tables: dict[str, Rows], **options: Any) -> None:
     """Add tables to the office's own, each described by its first full row."""
     for name, rows in tables.items():
         office.table(name, rows)
-    more = [describe(name, rows, **options) for name, rows in tables.items()]
+    more = [resource_of(name, rows, **options) for name, rows in tables.items()]
     office.edit_json("data/2024/datapackage.json", lambda package: package["resources"].extend(more))
     office.notebook(*USUAL_CELLS, *(f'used = section.table("{name}")' for name in tables))
 
@@ -217,7 +217,7 @@ def test_notes_below_a_table_are_dropped_and_noted(office: Office, required: boo
     assert [note for note in NOTES if "".join(note).strip() not in several] == []
 
 
-def test_what_looks_like_a_note_elsewhere_is_told_as_such(office: Office) -> None:
+def test_a_text_like_a_note_in_another_place_is_reported_as_such(office: Office) -> None:
     tables: dict[str, Rows] = {
         "inside": (_HEAD, _ITEMS[0], NOTES[0], _ITEMS[1]),
         "unmarked": with_items(("", "", ""), ("令和6年3月末現在の件数である。", "", "")),
@@ -240,7 +240,7 @@ def test_what_looks_like_a_note_elsewhere_is_told_as_such(office: Office) -> Non
     assert "誤り" in grades_of(checked, "two_cells")
 
 
-def test_only_counts_are_told_that_none_is_written_as_0(ward: Office) -> None:
+def test_only_counts_are_advised_to_write_0_for_none(ward: Office) -> None:
     ward.edit("data/2024/remaining_issues.csv", "\n中央電算,国", "\n,国")
     ward.edit("data/2024/cashless.csv", "区民事務所,2024-10", ",2024-10")
     ward.edit("data/2024/resident_survey.csv", "\nR0002,", "\n,")

@@ -12,7 +12,7 @@ def test_it_checks_and_builds(office: Office) -> None:
     assert "場所は合計、件数は322。" in office.report()
 
 
-def test_what_was_normalised_is_a_note_of_check_and_build(office: Office) -> None:
+def test_normalizations_are_notes_of_check_and_build(office: Office) -> None:
     office.workbook("counts", sheet_of((("場所", "件数"), ("本庁", "３０２件"), ("支所", 20))))
     checked = office.check()
     assert checked.code == 0

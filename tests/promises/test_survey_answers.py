@@ -11,7 +11,7 @@ from tests.promises.office import Office
 from tests.promises.surveyed_office import FIGURES, ROWS, SCHEMA, SURVEY, answered, surveyed
 
 # Invalid or ambiguous answers: row, column, content and message.
-FAULTS = (
+INVALID = (
     (2, "satisfaction", "7", "選択肢にない値です（「7」）。1（満足）、2（やや満足）、3（やや不満）、"),
     (3, "satisfaction", "1：不満", "番号と言葉が食い違っています（「1：不満」。1 は「満足」）。"),
     (4, "satisfaction", "やや満促", "選択肢にない値です（「やや満促」）。「やや満足」ではありませんか。"),
@@ -100,7 +100,7 @@ def test_the_published_data_has_words_and_a_codebook(built: Office) -> None:
 def test_an_answer_that_no_choice_is_has_its_row_and_remedy(built: Office) -> None:
     office = surveyed(built.root.parent / "faulty")
     rows = [list(row) for row in ROWS]
-    for row, column, text, _ in FAULTS:
+    for row, column, text, _ in INVALID:
         rows[row - 2][("id", *TITLES).index(column)] = text
     office.table("poll", (("id", *TITLES), *rows))
     checked = office.run("check", "2024", "--format", "json")
@@ -110,10 +110,10 @@ def test_an_answer_that_no_choice_is_has_its_row_and_remedy(built: Office) -> No
         for one in json.loads(checked.out)["findings"]
         if one["grade"] == "誤り"
     ]
-    for row, column, _, says in FAULTS:
+    for row, column, _, says in INVALID:
         found = [text for *place, text in reported if place == [SURVEY, row, TITLES[column]]]
         assert len(found) == 1 and says in found[0], (row, column, says, found)
-    assert len(reported) == len(FAULTS)
+    assert len(reported) == len(INVALID)
 
 
 def test_answers_that_contradict_the_questionnaire(built: Office) -> None:

@@ -171,7 +171,7 @@ def _inputs(office: Office) -> set[str]:
     return set(manifest["record"]["inputs"])
 
 
-def test_all_faults_are_named_together_with_their_rows(office: Office) -> None:
+def test_all_errors_are_named_together_with_their_rows(office: Office) -> None:
     theme = (
         'colors: {}\ncolours:\n  main: #0017C1\n  ink: "#999999"\n  rule: 青\n  heads: "#FFFFFF"\npaper: A0\n'
     )
@@ -203,7 +203,7 @@ def test_a_main_colour_too_light_for_its_tints_is_named(office: Office) -> None:
     assert f"【誤り】{THEME} 2行目『colours.main』: 白黒で印刷すると、main（#007a6b）とdark" in said
 
 
-def test_the_other_files_are_judged_beside_a_faulty_theme(office: Office) -> None:
+def test_the_other_files_are_validated_beside_an_invalid_theme(office: Office) -> None:
     _themed(office, "paper: A0\n")
     office.edit("data/2024/counts.csv", "302", "三百")
     said = office.check().said

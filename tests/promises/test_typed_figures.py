@@ -60,7 +60,7 @@ def test_a_typed_figure_names_where_its_value_is(office: Office) -> None:
     assert len(places_of(said)) == 3
 
 
-def test_it_stops_a_final_report_until_it_is_confirmed_where_it_stands(office: Office) -> None:
+def test_it_stops_a_final_report_until_it_is_confirmed_in_place(office: Office) -> None:
     office.edit("params/2024.yaml", "今後も取組を進める。", "年間4,347件である。")
     refused = office.build("2024", "--final")
     assert refused.code == 1

@@ -208,7 +208,7 @@ def test_a_part_larger_than_its_whole(ward: Office) -> None:
     assert "指標「by_online_share」の割られる数が割る数より大きく、" in ward.check().out
 
 
-def test_a_reached_target_stands_before_what_got_worse_and_after_what_is_missed(ward: Office) -> None:
+def test_a_reached_target_is_listed_before_what_got_worse_and_after_missed_targets(ward: Office) -> None:
     """The order is that of the note below the table, even if the target was already reached last year."""
     ward.edit("params/2025.yaml", 'target: {value: 100, unit: "%"}', 'target: {value: 70, unit: "%"}')
     ward.edit("params/2025.yaml", "completion: 令和7年度第4四半期", "completion: 2025-07-31")

@@ -131,7 +131,7 @@ def test_2025_has_them(office: Office) -> None:
     assert "待ちは5件。" in (office.root / "build/2025.partial/report.txt").read_text(encoding="utf-8-sig")
 
 
-def test_a_column_that_ended_is_told_until_when(office: Office) -> None:
+def test_the_last_year_of_an_ended_column_is_reported(office: Office) -> None:
     _with_survey(office)
     _with_2025(office)
 

@@ -116,7 +116,7 @@ def test_params_are_named(made: Office) -> None:
     assert "今後も取組を進める。" in base
 
 
-def test_paragraphs_added_in_word_stand_behind_free_blocks(made: Office, tmp_path: Path) -> None:
+def test_paragraphs_added_in_word_follow_free_blocks(made: Office, tmp_path: Path) -> None:
     desk = Desk.of((made.root / "build/2024/report.docx").read_bytes())
     desk.add_after("出典：見本市の研修記録", "研修の表の後の段落。")
     desk.add_after("目標は90%である", "箇条の後の段落。")

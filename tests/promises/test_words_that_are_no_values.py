@@ -11,7 +11,7 @@ GARBLED = {
     "UTF-8 as Latin": WORDS.encode().decode("cp1252", "ignore"),
     "CP932 as Latin": WORDS.encode("cp932").decode("cp1252", "ignore"),
 }
-DOUBTFUL = (
+AMBIGUOUS = (
     "同上",
     "〃",
     "要確認",
@@ -67,14 +67,14 @@ def test_a_file_of_mojibake_is_refused_as_such_though_it_has_private_characters(
 
 
 def test_texts_that_are_no_values_are_reported_until_they_are_confirmed(office: Office) -> None:
-    deliver(office, DOUBTFUL)
+    deliver(office, AMBIGUOUS)
     lines = of_remarks(office)
-    assert len(lines) == len(DOUBTFUL), lines
-    for row, word in enumerate(DOUBTFUL, 2):
+    assert len(lines) == len(AMBIGUOUS), lines
+    for row, word in enumerate(AMBIGUOUS, 2):
         (line,) = (line for line in lines if f" {row}行目『備考』: 文字の列に、" in line)
         assert f"があります（「{word}」）。" in line
         assert f"subject: 値 remarks.remark.{word} と reason" in line
-    entries = "".join(f'  - {{subject: "値 remarks.remark.{word}", reason: 見本}}\n' for word in DOUBTFUL)
+    entries = "".join(f'  - {{subject: "値 remarks.remark.{word}", reason: 見本}}\n' for word in AMBIGUOUS)
     office.edit("params/2024.yaml", "introduction:", f"confirmed:\n{entries}introduction:")
     assert of_remarks(office) == []
 

@@ -29,11 +29,6 @@ NEVER_PRINTED = {("resident_survey.csv", "respondent"), ("intention_survey.csv",
 SURVEYS = {"resident_survey.csv", "intention_survey.csv"}
 
 
-@pytest.fixture(scope="module")
-def document(built: Built) -> Document:
-    return read_document(built.folder)
-
-
 def test_a_share_is_traced_to_its_cells(document: Document) -> None:
     reported = trace(document, "42.1%")
     assert "本文" not in reported
@@ -62,7 +57,7 @@ def test_a_number_is_found_however_it_is_written(document: Document, query: str)
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "reported"),
     [
         ("3.1ポイント", "3.1ポイント  ←  42.1% − 39.0%"),
         ("令和6年度", "params/2024.yaml"),
@@ -103,12 +98,12 @@ def test_a_value_between_is_found_though_it_is_not_printed(document: Document) -
 
 
 @pytest.mark.parametrize("query", ["999999", "42", "%", "", "q000000000000"])
-def test_no_match_is_told(document: Document, query: str) -> None:
+def test_no_match_is_reported(document: Document, query: str) -> None:
     with pytest.raises(ReportError, match="どこにも印刷されていません"):
         print(trace(document, query))
 
 
-def test_a_file_changed_since_is_told(built: Built, project_copy: Working) -> None:
+def test_a_file_changed_since_is_reported(built: Built, project_copy: Working) -> None:
     assert "注意" not in trace_in(CHECKOUT, built.folder, "42.1%")
     path = project_copy.root / "data/2024/online_procedures.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("302", "303"), encoding="utf-8")
@@ -149,7 +144,7 @@ def test_a_file_shows_what_its_rows_show_together(document: Document) -> None:
     assert places("resident_survey.csv:need_map") < places("resident_survey.csv")
 
 
-def test_what_stands_in_parameters_has_an_impact_too(document: Document) -> None:
+def test_values_of_parameters_have_an_impact_too(document: Document) -> None:
     line = next(
         origin.line
         for printed in printed_runs(document)
@@ -182,7 +177,7 @@ def test_every_cell_that_is_read_has_an_impact(document: Document) -> None:
     assert asked > 60
 
 
-def test_words_are_looked_for_and_told_apart(built: Built) -> None:
+def test_words_are_found_and_distinguished(built: Built) -> None:
     reported = impact_in(CHECKOUT, built.folder, "remaining_issues.csv:2:issue")
     assert "に基づく所: 0か所" in reported
     assert "語には出どころの記録がないため" in reported
@@ -216,7 +211,7 @@ def test_a_target_may_be_written_in_several_ways(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("absent.csv", "この報告書の入力ではありません。使えるファイル: 2024.yaml、applications.csv"),
         ("__init__.py", "どのファイルか一つに決まりません"),
@@ -224,13 +219,13 @@ def test_a_target_may_be_written_in_several_ways(
         ("systems.csv:2:absent", "に基づく所は、この報告書にありません"),
     ],
 )
-def test_what_nothing_depends_on_is_told(document: Document, text: str, reported: str) -> None:
+def test_a_cell_without_dependents_is_reported(document: Document, text: str, reported: str) -> None:
     with pytest.raises(ReportError, match=r".") as caught:
         impact_of(CHECKOUT, document, text)
     assert reported in str(caught.value)
 
 
-def test_without_a_report_one_is_told_to_build(tmp_path: Path) -> None:
+def test_a_missing_report_is_reported_with_the_command_that_builds_it(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"先に report_builder\.py build 2024 を実行してください"):
         read_document(tmp_path / "2024")
     for damaged in ("{", "{}", "[]"):

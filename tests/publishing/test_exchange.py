@@ -11,15 +11,10 @@ from progress_report.model.findings import PublishingError
 from progress_report.publishing import exchange
 from progress_report.publishing.build_lock import recover
 from progress_report.publishing.exchange import publish
+from tests.support.published import contents
 
 OLD = {"report.html": b"old", "notebooks/a.ipynb": b"old notebook"}
 NEW = {"report.html": b"new", "report.pdf": b"pdf"}
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 @pytest.fixture(params=["exchange", "step aside"])
@@ -32,14 +27,14 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 def test_a_first_report_appears(tmp_path: Path, system: str) -> None:
     publish(tmp_path / "build" / "2024", NEW)
-    assert _tree(tmp_path / "build" / "2024") == NEW
+    assert contents(tmp_path / "build" / "2024") == NEW
     assert [path.name for path in (tmp_path / "build").iterdir()] == ["2024"]
 
 
 def test_a_new_report_replaces_the_old_one_whole(tmp_path: Path, system: str) -> None:
     publish(tmp_path / "2024", OLD)
     publish(tmp_path / "2024", NEW)
-    assert _tree(tmp_path / "2024") == NEW
+    assert contents(tmp_path / "2024") == NEW
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
@@ -54,7 +49,7 @@ def test_a_failure_while_writing_leaves_the_old_report(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         publish(tmp_path / "2024", NEW)
-    assert _tree(tmp_path / "2024") == OLD
+    assert contents(tmp_path / "2024") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 
@@ -62,7 +57,7 @@ def test_a_report_that_had_stepped_aside_is_put_back(tmp_path: Path) -> None:
     publish(tmp_path / "2024", OLD)
     (tmp_path / "2024").rename(tmp_path / ".2024.old")
     recover(tmp_path / "2024")
-    assert _tree(tmp_path / "2024") == OLD
+    assert contents(tmp_path / "2024") == OLD
 
 
 def test_stale_files_beside_a_whole_report_are_removed(tmp_path: Path) -> None:
@@ -70,7 +65,7 @@ def test_stale_files_beside_a_whole_report_are_removed(tmp_path: Path) -> None:
     publish(tmp_path / ".2024.old", OLD)
     recover(tmp_path / "2024")
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
-    assert _tree(tmp_path / "2024") == NEW
+    assert contents(tmp_path / "2024") == NEW
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows locks by other means")
@@ -87,7 +82,7 @@ def test_where_nothing_can_be_locked_nothing_is_written(
     for number in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP):
         with pytest.raises(OSError, match=os.strerror(number)):
             publish(tmp_path / "2024", NEW)
-    assert _tree(tmp_path / "2024") == OLD
+    assert contents(tmp_path / "2024") == OLD
 
 
 def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path: Path, system: str) -> None:
@@ -115,7 +110,7 @@ def test_a_new_report_that_cannot_come_leaves_the_old_one(
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(PublishingError, match="前の報告書はそのまま残っています"):
         publish(tmp_path / "2024", NEW)
-    assert _tree(tmp_path / "2024") == OLD
+    assert contents(tmp_path / "2024") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
     assert len(asked) > 10, "it was asked again and again"
 
@@ -134,5 +129,5 @@ def test_a_scanner_that_lets_go_after_a_moment_is_waited_for(
 
     monkeypatch.setattr(Path, "rename", refuse)
     publish(tmp_path / "2024", NEW)
-    assert _tree(tmp_path / "2024") == NEW
+    assert contents(tmp_path / "2024") == NEW
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]

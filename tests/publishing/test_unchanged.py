@@ -16,21 +16,21 @@ import pytest
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.made_formats import FORMER
 from progress_report.publishing.unchanged import is_unchanged
-from tests.support.project_copy import Project as Copy
-from tests.support.project_copy import build
+from tests.support.project_copy import Built
+from tests.support.project_copy import Project as ProjectCopy
+from tests.support.published import rewrite_manifest
 
 HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "nbconvert", "nbformat", "pydantic", "jinja2", "typst")
 Change = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with its report."""
-    copy = Copy.copied(tmp_path_factory.mktemp("whole") / "project")
-    build(copy, copy.root / "build")
+def whole(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with its report, copied from ``built``: bytes are the same anywhere."""
+    copy = ProjectCopy.copied(tmp_path_factory.mktemp("whole") / "project")
+    shutil.copytree(built.folder.parent, copy.root / "build")
     return copy.root
 
 
@@ -56,7 +56,7 @@ def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
         manifest["outputs"]["report-large-print.pdf"] = entry
         manifest["formats"].insert(2, made)
 
-    _resealed(with_large_print)(root)
+    rewrite_manifest(root / "build/2024", with_large_print)
     assert not _unchanged(root)
     assert _unchanged(root, formats=("html", "pdf", "large_print", "text"))
 
@@ -80,17 +80,9 @@ def _append(name: str) -> Change:
     return change
 
 
-def _resealed(change: Callable[[dict[str, Any]], object]) -> Change:
+def _in_manifest(change: Callable[[dict[str, Any]], object]) -> Change:
     """Change the manifest and its checksum, as someone with the knowledge could."""
-
-    def reseal(root: Path) -> None:
-        path = root / "build" / "2024" / "manifest.json"
-        manifest = verified_content(path.read_bytes(), path.name)
-        manifest.pop("seal", None)
-        change(manifest)
-        path.write_bytes(with_checksum(manifest))
-
-    return reseal
+    return lambda root: rewrite_manifest(root / "build/2024", change)
 
 
 def _linked(root: Path) -> None:
@@ -137,13 +129,13 @@ CHANGES: dict[str, Change] = {
     "a folder that became a link": _linked,
     "no manifest": lambda root: (root / "build/2024/manifest.json").unlink(),
     "a manifest without its seal": _append("build/2024/manifest.json"),
-    "other packages": _resealed(lambda manifest: manifest["packages"].update(pandas="0")),
-    "another edition": _resealed(lambda manifest: manifest["record"].update(edition="final")),
-    "a record without a font": _resealed(
+    "other packages": _in_manifest(lambda manifest: manifest["packages"].update(pandas="0")),
+    "another edition": _in_manifest(lambda manifest: manifest["record"].update(edition="final")),
+    "a record without a font": _in_manifest(
         lambda manifest: manifest["record"].update(inputs={})
     ),
-    "a manifest of another kind": _resealed(lambda manifest: manifest.clear()),
-    "something unrecorded": _resealed(lambda manifest: manifest.update(unrecorded=["3_cashless"])),
+    "a manifest of another kind": _in_manifest(lambda manifest: manifest.clear()),
+    "something unrecorded": _in_manifest(lambda manifest: manifest.update(unrecorded=["3_cashless"])),
     "no report": lambda root: shutil.rmtree(root / "build/2024"),
     "a file in its place": _file_in_its_place,
     "a former failure": lambda root: (root / "build/2024.failed").mkdir(),
@@ -183,7 +175,7 @@ def test_a_change_is_seen(name: str, root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_makes_no_difference_leads_to_no_build(name: str, root: Path) -> None:
+def test_irrelevant_changes_lead_to_no_build(name: str, root: Path) -> None:
     HARMLESS[name](root)
     assert _unchanged(root)
 
@@ -194,7 +186,7 @@ def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
     assert not is_unchanged(Project(whole, whole), options)
 
 
-def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:
+def test_an_unchanged_report_is_found_without_heavy_imports(whole: Path) -> None:
     """In a separate process, as a person starts it."""
     script = (
         "import json, sys; from progress_report.cli.main import main\n"

@@ -22,7 +22,7 @@ _MASKS = (
     (re.compile(r"(?<=(?:入力|の版|ラム)（)[0-9]+(?=個）)"), "…"),  # the program's files, packages
     (re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]+(\+[0-9:]+|Z)?"), "…"),
 )
-_PROGRESS = re.compile(r"^(?!<root>).*　(…秒|前の結果を使用)$")  # sections and years end in any order
+_PROGRESS = re.compile(r"^(?!<root>).*　…秒$")  # sections and years end in any order
 
 
 def masked(text: str, places: Sequence[tuple[Path, str]]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.office import Office
-from tests.recordings.damages import DAMAGES
+from tests.recordings.edits import EDITS
 from tests.recordings.recorder import assert_recorded, check_and_build, said
 from tests.support.former_form import in_former_form
 from tests.support.project_copy import ROOT
@@ -39,11 +39,11 @@ def usual_small(tmp_path_factory: pytest.TempPathFactory) -> str:
     return _usual_report(Office.small(tmp_path_factory.mktemp("usual") / "small"))
 
 
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("name", EDITS)
 def test_damages_are_answered_as_recorded(name: str, usual_ward: str, tmp_path: Path) -> None:
     office = Office.shipped(tmp_path / "ward")
     in_former_form(office.root)
-    DAMAGES[name].apply(office)
+    EDITS[name].apply(office)
     assert_recorded(f"damages/{name}", check_and_build(office, usual_ward))
 
 

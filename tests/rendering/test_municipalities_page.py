@@ -58,7 +58,7 @@ def test_each_municipality_leads_to_its_page_and_to_both_formats(built: Built, o
     assert "3自治体の" in read_page((out / MUNICIPALITIES).read_text(encoding="utf-8")).text()
 
 
-def test_the_same_name_is_told_apart_by_the_folder(out: Path) -> None:
+def test_equal_names_are_distinguished_by_their_folders(out: Path) -> None:
     assert [one.name for one in municipalities_of(out)] == [
         "あおば市",
         "府中市（02-府中）",
@@ -100,7 +100,7 @@ def test_the_same_reports_give_the_same_bytes_and_nothing_is_left_over(out: Path
     assert sorted(path.name for path in out.iterdir()) == sorted([*NAMES, MUNICIPALITIES])
 
 
-def test_a_page_that_cannot_be_written_is_told(out: Path) -> None:
+def test_a_page_that_cannot_be_written_is_reported(out: Path) -> None:
     (out / MUNICIPALITIES).mkdir()
     with pytest.raises(
         PublishingError, match="報告書は書き出しましたが、入口のページを書けませんでした"

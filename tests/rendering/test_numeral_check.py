@@ -31,7 +31,7 @@ def test_kanji_numerals_that_a_file_states_are_traced() -> None:
     require_no_orphans(_page(fragment))
 
 
-def test_the_text_may_print_what_the_page_marks_apart_from_its_counter() -> None:
+def test_the_text_may_print_what_the_page_marks_except_for_its_counter() -> None:
     words = "三つの会場で、二十件を行った"
     page = PageNumerals(_page(literal(words, SOURCE)))
     require_within_page(page, Counter(numerals(words)), "report.txt")

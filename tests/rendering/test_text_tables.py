@@ -51,7 +51,7 @@ def test_a_row_is_a_sentence() -> None:
     ]
 
 
-def test_a_wide_header_stands_before_those_beneath_it() -> None:
+def test_a_wide_header_precedes_those_below_it() -> None:
     rows = [[head("区分", rows=2), head("対応", columns=2)], [head("済"), head("未")]]
     assert sentences(rows, [[stub("甲"), cell("三"), cell("二")]]) == [
         "区分は甲、対応の済は三、対応の未は二。"

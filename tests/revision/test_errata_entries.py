@@ -55,7 +55,7 @@ def test_what_stood_there_stays_and_what_was_written_is_read(tmp_path: Path, con
     assert read == [(2, one.where, one.wrong, one.right, "転記の誤り: 「3」") for one in FOUND]
 
 
-def test_a_next_edition_stands_behind_the_last(tmp_path: Path, content: bytes) -> None:
+def test_a_next_revision_follows_the_last(tmp_path: Path, content: bytes) -> None:
     second, _ = _appended(tmp_path, content)
     head, key, entries = second.partition(b"errata:")
     deeper = head + key + entries.replace(b"\n  ", b"\n    ")
@@ -65,7 +65,7 @@ def test_a_next_edition_stands_behind_the_last(tmp_path: Path, content: bytes) -
 
 
 @pytest.mark.parametrize(
-    ("former", "told"),
+    ("former", "reported"),
     [
         ("errata: []\n", "空の正誤表があります"),
         (
@@ -78,7 +78,7 @@ def test_a_next_edition_stands_behind_the_last(tmp_path: Path, content: bytes) -
         ),
     ],
 )
-def test_an_end_that_is_no_place_for_them_is_told(tmp_path: Path, former: str, reported: str) -> None:
+def test_an_unusable_end_of_the_file_is_reported(tmp_path: Path, former: str, reported: str) -> None:
     content = (ROOT / "params" / "2024.yaml").read_bytes() + former.encode()
     project, _ = _project(tmp_path, content)
     with pytest.raises(ReportError, match=reported):

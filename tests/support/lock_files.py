@@ -1,4 +1,4 @@
-"""Resolve the lock files anew, with uv: ``python -m tests.support.lock_files``, as ``make lock`` does.
+"""Resolve the lock files again, with uv: ``python -m tests.support.lock_files``, as ``make lock`` does.
 
 ``requirements.lock`` is what builds. Each other file begins by including a smaller one and holds what it
 adds: every version and hash once in the tree.

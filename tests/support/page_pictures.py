@@ -1,7 +1,7 @@
 """Pictures of the printed pages: the approved ones, and the differences of new ones.
 
 ``python -m tests.support.page_pictures`` (``make test-update``) builds both years, renews the approved
-pictures and ``docs/sample``, and tells which of them changed: look at each before committing it.
+pictures and ``docs/sample``, and prints which of them changed: look at each before committing it.
 """
 
 import sys

@@ -63,16 +63,28 @@ class Element:
         return "".join(glyph.character for glyph in self.glyphs)
 
     @property
+    def glyph_lines(self) -> list[list[Glyph]]:
+        """Return the glyphs by lines on the page."""
+        glyphs = self.glyphs
+        lines = [glyphs[:1]] if glyphs else []
+        for before, glyph in itertools.pairwise(glyphs):
+            if abs(glyph.baseline - before.baseline) > glyph.size / 3 or glyph.page != before.page:
+                lines.append([])
+            lines[-1].append(glyph)
+        return lines
+
+    @property
     def lines(self) -> list[str]:
         """Return the words by lines on the page."""
-        glyphs = self.glyphs
-        lines = [glyph.character for glyph in glyphs[:1]]
-        for before, glyph in itertools.pairwise(glyphs):
-            fallen = abs(glyph.baseline - before.baseline) > glyph.size / 3
-            if fallen or glyph.page != before.page:
-                lines.append("")
-            lines[-1] += glyph.character
-        return lines
+        return ["".join(glyph.character for glyph in line) for line in self.glyph_lines]
+
+    @property
+    def first_page(self) -> int:
+        return self.glyphs[0].page
+
+    @property
+    def last_page(self) -> int:
+        return self.glyphs[-1].page
 
     @property
     def blocks(self) -> list["Element"]:

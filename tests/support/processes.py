@@ -1,4 +1,4 @@
-"""Descendants and open files of processes, read from /proc."""
+"""Processes, their descendants and open files, read from /proc."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +19,17 @@ def open_files(process: int) -> list[str]:
     with suppress(OSError):
         return [str(one.readlink()) for one in Path(f"/proc/{process}/fd").iterdir()]
     return []
+
+
+def processes_with(value: str) -> list[int]:
+    """Return all running processes with the value in their environment, whoever their parent is now."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has just ended
+            status = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            if status != "Z" and value.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    return found
 
 
 def _children(process: int) -> list[int]:

@@ -5,9 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.support.commands import CommandServer
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKING_FILES = (
@@ -23,6 +26,21 @@ WORKING_FILES = (
 # The municipalities of the repository's reports: the one of its own folder, and invented ones.
 MUNICIPALITIES = (ROOT, *sorted(path.parent for path in ROOT.glob("examples/*/params")))
 BUILD_TIMEOUT_SECONDS = 300
+COMMANDS = CommandServer(ROOT, BUILD_TIMEOUT_SECONDS)
+
+
+def run_script(folder: Path, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run ``report_builder.py`` of a folder with these arguments; any exit code is accepted."""
+    return subprocess.run(
+        [sys.executable, "report_builder.py", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=BUILD_TIMEOUT_SECONDS,
+        check=False,
+        **options,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +54,24 @@ class Project:
         to.mkdir(parents=True, exist_ok=True)
         for name in WORKING_FILES:
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+                # With byte code, which the first command would spend a second to compile.
+                shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("*.pyc.*", ".*"))
             else:
                 shutil.copy(ROOT / name, to / name)
         return cls(to)
 
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace text that must be present in a file."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
     def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run ``python report_builder.py`` with these arguments; any exit code is accepted."""
-        return subprocess.run(
-            [sys.executable, "report_builder.py", *map(str, arguments)],
-            cwd=self.root,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=BUILD_TIMEOUT_SECONDS,
-            check=False,
-        )
+        if self.root == ROOT and not environment:
+            return COMMANDS.run([*map(str, arguments)])
+        return run_script(self.root, [*map(str, arguments)], env={**os.environ, **environment})
 
 
 @dataclass(frozen=True, slots=True)

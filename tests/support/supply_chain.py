@@ -73,7 +73,7 @@ def violations() -> Iterator[str]:
         except PackageNotFoundError:
             continue  # for another platform
         if not is_allowed(said):
-            yield f"{entry.name}: its licence is not among those allowed ({said or 'none is stated'})"
+            yield f"{entry.name}: its licence is not among those allowed ({said or 'it declares none'})"
     if not BILL.exists() or BILL.read_text(encoding="utf-8") != bill_of_materials():
         yield f"{BILL.name} is not that of {LOCK.name}: run make sbom"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
-from tests.support.pdf_structure import Element, Glyph, TaggedPdf
+from tests.support.pdf_structure import Glyph, TaggedPdf
 
 CANNOT_BEGIN = set(
     "、。，．）」』】〕〉》］｝)]}！？ーゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％"
@@ -49,10 +49,10 @@ def stranded(tagged: TaggedPdf) -> list[str]:
     violations = []
     for before, after in pairwise(leaves):
         if before.tag in (*HEADINGS, "Caption") and before.text != CONTENTS_HEADING:
-            violations += [before.text] * (_last_page(before) != _first_page(after))
+            violations += [before.text] * (before.last_page != after.first_page)
     for before, between, after in zip(leaves, leaves[1:], leaves[2:], strict=False):
         leads_up = before.tag in HEADINGS and between.tag == "P" and len(between.lines) <= SHORT
-        if leads_up and after.tag == "Caption" and _last_page(between) != _first_page(after):
+        if leads_up and after.tag == "Caption" and between.last_page != after.first_page:
             violations.append(f"{before.text} {between.text}")
     return violations
 
@@ -61,7 +61,7 @@ def unflushed(tagged: TaggedPdf) -> tuple[int, int]:
     """Return the number of full lines of running text that miss the right edge, and of all full lines."""
     running = tagged.root.without("TOC", "Table", "Figure", CARDS)
     paragraphs = [block for block in running.blocks if block.tag == "P"]
-    last = [_last_drawn(line) for block in paragraphs for line in _glyph_lines(block)[:-1]]
+    last = [_last_drawn(line) for block in paragraphs for line in block.glyph_lines[:-1]]
     edge = Counter(round(glyph.x + glyph.size) for glyph in last).most_common(1)[0][0]
     full = [glyph for glyph in last if glyph.x + glyph.size > edge * FULL]
     # A closing mark at a line's end takes half of its full width.
@@ -103,7 +103,7 @@ def not_bold(tagged: TaggedPdf) -> list[str]:
     """
     elements = tagged.root.all("Title", *HEADINGS)
     words = [(element, glyph) for element in elements for glyph in element.glyphs]
-    words += [(one, glyph) for one in tagged.root.all("Caption") for glyph in _glyph_lines(one)[0]]
+    words += [(one, glyph) for one in tagged.root.all("Caption") for glyph in one.glyph_lines[0]]
     return list(dict.fromkeys(element.text for element, glyph in words if "Bold" not in glyph.font))
 
 
@@ -162,7 +162,7 @@ def out_of_order(path: Path) -> list[str]:
                 for marks in (drawn, reported[number])
             )
             violations += [
-                f"p. {number + 1}: {one} is told as {other}"
+                f"p. {number + 1}: {one} is read as {other}"
                 for one, other in zip(seen, read, strict=True)
                 if one != other
             ]
@@ -186,20 +186,3 @@ def _marks(
             own = kid.get("/Pg", page)
             assert own is not None
             yield pages[own.objgen], int(kid.MCID), table
-
-
-def _glyph_lines(block: Element) -> list[list[Glyph]]:
-    lines: list[list[Glyph]] = [block.glyphs[:1]]
-    for before, glyph in pairwise(block.glyphs):
-        if abs(glyph.baseline - before.baseline) > glyph.size / 3 or glyph.page != before.page:
-            lines.append([])
-        lines[-1].append(glyph)
-    return [line for line in lines if line]
-
-
-def _first_page(element: Element) -> int:
-    return element.glyphs[0].page
-
-
-def _last_page(element: Element) -> int:
-    return element.glyphs[-1].page

@@ -11,12 +11,13 @@ import pytest
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
-from progress_report.provenance.checksum import verified_content, with_checksum
+from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.record import MANIFEST, sha256
 from progress_report.verification.report_folder import Verified
 from progress_report.verification.verification import verify
 from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as Working
+from tests.support.published import rewrite_manifest
 
 CHECKOUT = Project(ROOT)
 
@@ -39,14 +40,6 @@ def _reported(folder: Path, project: Project = CHECKOUT) -> list[str]:
         return [str(finding) for finding in error.findings]
 
 
-def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change the manifest and its checksum, as someone who knows the format could."""
-    path = folder / MANIFEST
-    content = verified_content(path.read_bytes(), MANIFEST)
-    change(content)
-    path.write_bytes(with_checksum(content))
-
-
 def _entry(path: Path) -> dict[str, Any]:
     return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes())}
 
@@ -66,22 +59,29 @@ def test_what_was_built_is_verified(folder: Path) -> None:
     ids=["middle", "elsewhere"],
 )
 def test_one_flipped_bit_anywhere_is_found_in_each_file(folder: Path, parts: tuple[float, ...]) -> None:
-    names = _files(folder)
-    assert {"report.html", "report.pdf", "document.json", MANIFEST} < set(names)
-    for name in names:
-        path = folder / name
-        whole = path.read_bytes()
-        for position in (int(part * (len(whole) - 1)) for part in parts):
-            changed = bytearray(whole)
-            changed[position] ^= 1
-            path.write_bytes(changed)
-            found = _reported(folder)
-            assert any(f"{path.as_posix()}: " in finding for finding in found), (name, position)
-            if name != MANIFEST:
-                (finding,) = (one for one in found if "書き換えられています" in one)
-                assert f"{MANIFEST} では {len(whole):,}バイト・SHA-256 {sha256(whole)[:12]}" in finding
-        path.write_bytes(whole)
+    """All files but the manifest are changed at once, which names each of them."""
+    manifest = (folder / MANIFEST).read_bytes()
+    whole = {name: (folder / name).read_bytes() for name in _files(folder) if name != MANIFEST}
+    assert {"report.html", "report.pdf", "document.json"} < set(whole)
+    for part in parts:
+        for name, content in whole.items():
+            (folder / name).write_bytes(_with_flipped_bit(content, part))
+        found = _reported(folder)
+        for name, content in whole.items():
+            (finding,) = (one for one in found if f"{folder.as_posix()}/{name}: 書き換えられています" in one)
+            assert f"{MANIFEST} では {len(content):,}バイト・SHA-256 {sha256(content)[:12]}" in finding
+            (folder / name).write_bytes(content)
+        (folder / MANIFEST).write_bytes(_with_flipped_bit(manifest, part))
+        assert any(f"{folder.as_posix()}/{MANIFEST}: " in finding for finding in _reported(folder)), part
+        (folder / MANIFEST).write_bytes(manifest)
     assert _reported(folder) == []
+
+
+def _with_flipped_bit(content: bytes, part: float) -> bytes:
+    """Return the content with one bit changed at this part of its length."""
+    changed = bytearray(content)
+    changed[int(part * (len(content) - 1))] ^= 1
+    return bytes(changed)
 
 
 @pytest.mark.long
@@ -162,13 +162,13 @@ def test_a_record_changed_in_the_page_is_found_though_the_hashes_agree(folder: P
     assert text.count('"edition":"draft"') == 1
     forged = text.replace('"edition":"draft"', '"edition":"final"')
     page.write_text(forged, encoding="utf-8")
-    _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
+    rewrite_manifest(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
     (found,) = _reported(folder)
     assert f"report.html: 埋め込まれた作成記録が {MANIFEST} と違います（edition）" in found
 
 
 def test_a_record_changed_in_the_manifest_is_found(folder: Path) -> None:
-    _reseal(folder, lambda manifest: manifest["record"].update(edition="final", date="2024-04-02"))
+    rewrite_manifest(folder, lambda manifest: manifest["record"].update(edition="final", date="2024-04-02"))
     found = _reported(folder)
     assert len(found) == 2
     for name, finding in zip(("report.html", "report.pdf"), found, strict=True):
@@ -191,8 +191,8 @@ def test_a_page_without_its_record_is_found(folder: Path) -> None:
         {"packages": None},
     ],
 )
-def test_what_is_sealed_but_no_manifest_is_refused(folder: Path, change: dict[str, Any]) -> None:
-    _reseal(folder, lambda manifest: manifest.update(change))
+def test_a_valid_checksum_of_another_content_is_refused(folder: Path, change: dict[str, Any]) -> None:
+    rewrite_manifest(folder, lambda manifest: manifest.update(change))
     assert len(_reported(folder)) == 1
 
 
@@ -206,7 +206,7 @@ def test_outputs_rewritten_with_their_manifest_are_found_by_building_again(
     """Hashes cannot show this: whoever changes an output can write a new manifest for it."""
     page = folder / "report.html"
     page.write_bytes(page.read_bytes().replace(b"42.1%", b"52.1%"))
-    _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
+    rewrite_manifest(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
     assert _reported(folder) == []
     found = verify(CHECKOUT, folder, _by_copying(built)).findings
     assert [Path(finding.file).name for finding in found] == [MANIFEST, "report.html"]
@@ -222,7 +222,7 @@ def test_building_again_makes_neither_more_nor_fewer_files(built: Built, folder:
     assert "作り直しても、このファイルはできません。" in reported
 
 
-def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
+def test_a_rebuild_that_fails_is_reported(folder: Path) -> None:
     def failing(options: BuildOptions) -> None:
         assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf", "text"))
         raise ReportError([])
@@ -231,9 +231,7 @@ def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
     assert "いまの入力からは作り直せません" in found.message
 
 
-def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
-    built_2025: Built, tmp_path: Path
-) -> None:
+def test_a_large_print_pdf_is_verified_and_rebuilt_like_the_rest(built_2025: Built, tmp_path: Path) -> None:
     asked: list[tuple[str, ...]] = []
 
     def failing(options: BuildOptions) -> None:
@@ -268,7 +266,7 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "reported"),
     [
         ("absent", None, "ありません"),
         ("report.odt", b"", "確かめられる種類のファイルではありません"),
@@ -279,7 +277,9 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
         ("report.html", b"<meta name='progress-report-record' content='[]'>", "作成記録がないか、読めません"),
     ],
 )
-def test_what_is_no_report_is_told(tmp_path: Path, name: str, content: bytes | None, reported: str) -> None:
+def test_a_folder_without_a_report_is_reported(
+    tmp_path: Path, name: str, content: bytes | None, reported: str
+) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
@@ -287,14 +287,14 @@ def test_what_is_no_report_is_told(tmp_path: Path, name: str, content: bytes | N
     assert f"{path.as_posix()}: {reported}" in found
 
 
-def test_other_package_versions_are_told_but_no_fault(folder: Path) -> None:
-    _reseal(folder, lambda manifest: manifest["packages"].update(numpy="0.1"))
+def test_other_package_versions_are_reported_but_no_error(folder: Path) -> None:
+    rewrite_manifest(folder, lambda manifest: manifest["packages"].update(numpy="0.1"))
     verified = verify(CHECKOUT, folder)
     assert verified.findings == []
     assert any("この環境と違う版があります: numpy 0.1 → " in line for line in verified.lines)
 
 
-def test_the_seal_covers_all_but_itself(folder: Path) -> None:
+def test_the_checksum_covers_all_but_itself(folder: Path) -> None:
     content = json.loads((folder / MANIFEST).read_bytes())
     assert content["seal"]
     content["outputs"].popitem()

@@ -103,7 +103,7 @@ def test_a_folder_that_was_replaced_is_watched_on(root: Path, changes: SavedFile
     assert changes.next() == {"data/2025/a.csv"}
 
 
-def test_what_counts_not_is_not_told(root: Path, changes: SavedFiles) -> None:
+def test_irrelevant_files_are_not_reported(root: Path, changes: SavedFiles) -> None:
     for name in NOT_COUNTED:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         _write(root / name)

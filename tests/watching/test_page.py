@@ -80,7 +80,7 @@ def _visiting(browser: Browser, board: Board, **size: Any) -> Iterator[Visit]:
             context.close()
 
 
-def test_what_is_built_appears_and_its_time_is_told(visit: Visit, board: Board) -> None:
+def test_a_built_report_appears_with_its_time(visit: Visit, board: Board) -> None:
     expect(visit.page.get_by_role("status")).to_have_text("作成中…")
     expect(visit.page.locator("#first")).to_be_visible()
     expect(visit.page.locator("#report")).to_be_hidden()
@@ -93,7 +93,7 @@ def test_what_is_built_appears_and_its_time_is_told(visit: Visit, board: Board) 
     assert visit.complaints == []
 
 
-def test_a_fault_stands_above_the_last_report_until_it_is_mended(visit: Visit, board: Board) -> None:
+def test_an_error_is_shown_above_the_last_report_until_it_is_fixed(visit: Visit, board: Board) -> None:
     board.show(Standing("failed", ("【誤り】はじめの誤り。",)))
     expect(visit.page.get_by_role("alert")).to_contain_text("はじめの誤り")
     expect(visit.page.locator("#former")).to_be_hidden()
@@ -111,7 +111,7 @@ def test_a_fault_stands_above_the_last_report_until_it_is_mended(visit: Visit, b
     expect(visit.page.get_by_role("alert")).to_be_hidden()
 
 
-def test_markup_in_a_fault_is_text(visit: Visit, board: Board) -> None:
+def test_markup_in_an_error_is_text(visit: Visit, board: Board) -> None:
     board.show(Standing("failed", (f"【誤り】{SCRIPT}",)))
     expect(visit.page.get_by_role("alert").get_by_role("listitem")).to_have_text(f"【誤り】{SCRIPT}")
     assert visit.page.locator("#faults img, #faults script").count() == 0
@@ -175,7 +175,7 @@ def test_it_finds_a_server_that_comes_back(browser: Browser, board: Board) -> No
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_the_width_also_with_long_faults(browser: Browser, board: Board, width: int) -> None:
+def test_it_fits_the_width_also_with_long_errors(browser: Browser, board: Board, width: int) -> None:
     size = {"viewport": {"width": width, "height": 600}}
     with _visiting(browser, board, **size) as visit:
         violations = tuple(

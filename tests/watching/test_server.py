@@ -70,7 +70,7 @@ def test_the_page_and_the_report_are_served_as_they_are(server: PageServer) -> N
     assert _ask(server, "/report.html").headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_head_tells_the_same_without_a_body(server: PageServer) -> None:
+def test_head_answers_the_same_without_a_body(server: PageServer) -> None:
     for path in ("/", "/report.html", "/tables/systems.csv", "/absent"):
         asked, headed = _ask(server, path), _ask(server, path, "HEAD")
         assert (headed.status, headed.headers, headed.body) == (asked.status, asked.headers, b"")
@@ -207,7 +207,7 @@ def test_it_is_reached_on_the_loopback_address_only(server: PageServer) -> None:
         socket.create_connection((other, server.server_port), TIMEOUT_SECONDS)
 
 
-def test_each_standing_is_told_as_it_comes(server: PageServer) -> None:
+def test_each_state_is_sent_as_it_comes(server: PageServer) -> None:
     with _connected(server) as connection, connection.makefile("rb") as stream:
         connection.sendall(f"GET /events HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode())
         while stream.readline() != b"\r\n":
@@ -239,7 +239,7 @@ def test_what_belongs_to_a_page_is_waited_for_while_it_is_made(server: PageServe
     assert replies[0].body == b"late"
 
 
-def test_a_port_that_is_taken_is_told(server: PageServer) -> None:
+def test_a_port_that_is_taken_is_reported(server: PageServer) -> None:
     with pytest.raises(PublishingError) as caught:
         PageServer(Board(), OWN, server.server_port)
     assert caught.value.exit_code == ExitCode.PUBLISHING_FAILED

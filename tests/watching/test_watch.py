@@ -53,7 +53,7 @@ class Watch:
     def until(self, holds: Callable[[], object], seconds: float = BUILD_SECONDS) -> None:
         end = time.monotonic() + seconds
         while not holds():
-            assert time.monotonic() < end, f"it never came about; it said:\n{self.said}"
+            assert time.monotonic() < end, f"not in time; it said:\n{self.said}"
             time.sleep(0.05)
 
     @property
@@ -131,7 +131,7 @@ def _ends_cleanly(watch: Watch, number: signal.Signals) -> None:
     assert {path.name for path in (watch.project.root / "build").iterdir()} == {"2024.partial"}
 
 
-def test_a_saved_table_is_seen_a_fault_is_told_and_ctrl_c_ends_it(
+def test_a_saved_table_is_built_an_error_is_reported_and_ctrl_c_ends_it(
     small_project: Project, tmp_path: Path, browser: Browser
 ) -> None:
     table = small_project.root / "data/2024/systems.csv"
@@ -187,7 +187,7 @@ def test_a_changed_program_takes_its_place_at_the_same_address(
     page.close()
 
 
-def test_a_port_that_is_taken_is_told(small_project: Project, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_reported(small_project: Project, tmp_path: Path) -> None:
     (small_project.root / "params/2024.yaml").write_text("", encoding="utf-8")  # nothing to build
     with _watching(small_project, tmp_path / "t") as watch:
         second = small_project.run("watch", "2024", "--port", watch.port)

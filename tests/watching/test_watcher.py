@@ -40,7 +40,7 @@ class Watched:
         self.restarts: bool | None = None
 
     def build(self, options: BuildOptions, show_page: Callable[[bytes], None]) -> str:
-        """Fail for a table that says fault; raise an unexpected exception for crash."""
+        """Fail for a table that says error; raise an unexpected exception for crash."""
         self.running += 1
         assert self.running == 1, "two builds at once"
         try:
@@ -50,7 +50,7 @@ class Watched:
                 show_page(said.encode())
                 time.sleep(self.seconds)
             self.builds += 1
-            if said == "fault" or said != self.table.read_text(encoding="utf-8"):
+            if said == "error" or said != self.table.read_text(encoding="utf-8"):
                 raise report_error("誤り。", file="data/2025/a.csv")
             if said == "crash":
                 raise ZeroDivisionError("crash")
@@ -61,7 +61,7 @@ class Watched:
             (options.target / "manifest.json").write_text("{}", encoding="utf-8")
         finally:
             self.running -= 1
-        return "told to nobody"
+        return "sent to no one"
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -89,7 +89,7 @@ class Watched:
 def until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + SOON_SECONDS
     while not holds():
-        assert time.monotonic() < end, "it never came about"
+        assert time.monotonic() < end, "not in time"
         time.sleep(0.01)
 
 
@@ -112,16 +112,14 @@ def test_a_save_is_built_and_shown(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "told"),
+    ("broken", "reported"),
     [
-        ("fault", "【誤り】data/2025/a.csv: 誤り。"),
+        ("error", "【誤り】data/2025/a.csv: 誤り。"),
         ("crash", "例外 ZeroDivisionError が起きました"),
         ("full", "ファイルを扱えませんでした"),
     ],
 )
-def test_a_fault_is_told_ends_nothing_and_leaves_the_last_report(
-    watched: Watched, broken: str, reported: str
-) -> None:
+def test_an_error_is_reported_and_keeps_the_last_report(watched: Watched, broken: str, reported: str) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
         good = watched.board.standing
@@ -135,7 +133,7 @@ def test_a_fault_is_told_ends_nothing_and_leaves_the_last_report(
         assert watched.board.standing.pages["report.html"] == b"3"
 
 
-@pytest.mark.parametrize("said", ["2", "fault"])
+@pytest.mark.parametrize("said", ["2", "error"])
 def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched: Watched, said: str) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
@@ -164,7 +162,7 @@ def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:
         assert 2 <= watched.builds <= 3, "the first, and at most two for the twenty saves"
 
 
-def test_what_a_save_in_its_midst_spoilt_is_built_again_and_not_told(watched: Watched) -> None:
+def test_a_build_spoilt_by_a_save_is_repeated_and_not_reported(watched: Watched) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
         watched.seconds = 0.5
@@ -177,7 +175,7 @@ def test_what_a_save_in_its_midst_spoilt_is_built_again_and_not_told(watched: Wa
         assert watched.reported[-1].saved == ("data/2025/a.csv",)
 
 
-def test_a_changed_program_starts_anew_once_it_can(watched: Watched) -> None:
+def test_a_changed_program_restarts_when_it_can(watched: Watched) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
         watched.start_error = Finding("始められません。")

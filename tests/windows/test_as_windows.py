@@ -53,7 +53,7 @@ def test_every_module_is_imported_without_what_only_unix_has() -> None:
     assert len(MODULES) > 100
 
 
-def test_it_would_be_noticed() -> None:
+def test_a_missing_unix_module_is_noticed() -> None:
     done = _run("-c", "from progress_report.distributed.local_pool import _make; _make(*4 * [None])")
     assert "no_setsid_on_windows" in done.stderr
 
@@ -72,7 +72,7 @@ def test_no_module_that_windows_runs_names_a_path_with_strokes() -> None:
                 assert "/" not in text, f"{path.name} {node.lineno}: {text}"
 
 
-def test_every_text_file_is_opened_in_a_stated_encoding() -> None:
+def test_every_text_file_is_opened_with_an_explicit_encoding() -> None:
     """The default on a Japanese Windows would be CP932."""
     for path in [ROOT / "report_builder.py", *sorted((ROOT / "progress_report").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

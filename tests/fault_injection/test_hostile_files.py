@@ -1,24 +1,18 @@
 """Files made to hang, exhaust or deceive a reader are refused by name, within a memory limit."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.faults.hostile_files import QUICK, SLOW, TABLE, HostileFile
+from tests.fault_injection.hostile_files import QUICK, SLOW, TABLE, HostileFile
+from tests.fault_injection.resource_limits import validate_within_bounds
 from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
-from tests.support.bounded import judged_within_bounds
 
 MOST_MEGABYTES = 1500
 
 
-@pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
-    return Delivery.copied(tmp_path / "project")
-
-
 @pytest.mark.parametrize("hostile", QUICK.values(), ids=QUICK)
-def test_it_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None:
+def test_a_hostile_file_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None:
     hostile.deliver(delivery)
     findings = delivery.findings()
     assert findings
@@ -31,7 +25,7 @@ def test_it_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None
 @pytest.mark.parametrize("hostile", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW])
 def test_in_bounded_memory_and_time(delivery: Delivery, hostile: HostileFile) -> None:
     hostile.deliver(delivery)
-    outcome = judged_within_bounds(delivery.root)
+    outcome = validate_within_bounds(delivery.root)
     assert hostile.says in outcome.reported[0] and hostile.file in outcome.reported[0], outcome.reported[0]
     assert outcome.megabytes < MOST_MEGABYTES
 
@@ -69,7 +63,7 @@ def test_a_font_s_name_is_a_name(delivery: Delivery, family: str) -> None:
     assert finding.file == PARAMS and "書体の名前として使えません" in finding.message
 
 
-def test_what_a_link_leads_to_is_judged_as_a_table(delivery: Delivery) -> None:
+def test_the_target_of_a_link_is_validated_as_a_table(delivery: Delivery) -> None:
     """The link's target is read like any table; a target that is no table is refused."""
     delivery.path(TABLE).unlink()
     delivery.path(TABLE).symlink_to("/etc/passwd")

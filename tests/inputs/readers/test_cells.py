@@ -108,7 +108,7 @@ def test_what_is_meant_is_read(column: FieldDescriptor, text: str, meant: str) -
     assert bool(parsed.kind) == (text != meant)
 
 
-DOUBTFUL = [
+AMBIGUOUS = [
     (COUNT, "1,23", "数値ではありません"),
     (COUNT, "12,34,567", "数値ではありません"),
     (COUNT, "0,123", "数値ではありません"),
@@ -165,8 +165,8 @@ DOUBTFUL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("column", "text", "says"), DOUBTFUL)
-def test_what_is_doubtful_is_told(column: FieldDescriptor, text: str, says: str) -> None:
+@pytest.mark.parametrize(("column", "text", "says"), AMBIGUOUS)
+def test_an_ambiguous_cell_is_reported(column: FieldDescriptor, text: str, says: str) -> None:
     with pytest.raises(MessageError) as caught:
         read_cell(text, None, column)
     assert says in caught.value.finding.message and text in caught.value.finding.message
@@ -264,7 +264,7 @@ def test_however_a_count_is_written_it_is_the_same_count(number: int) -> None:
 
 
 @given(st.text(max_size=12))
-def test_any_text_is_read_as_an_integer_or_told(text: str) -> None:
+def test_any_text_is_read_as_an_integer_or_reported(text: str) -> None:
     try:
         parsed = read_cell(text, None, COUNT).text
     except MessageError:

@@ -1,17 +1,54 @@
 """Disks that are full, read-only or linked, and paths of an unexpected kind."""
 
+import os
+import resource
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.disks import Disk, disk
-from tests.faults.ground import YEAR, Ground, tree
+from tests.fault_injection.workspace import YEAR, Workspace
 from tests.support.project_copy import Built
+from tests.support.published import digests
 
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A disk's folder. Without a mount, commands need ``started_with``, which sets the limit."""
+
+    root: Path
+    mounted: bool
+    started_with: Callable[[], None] | None = field(default=None)
+
+    def make_read_only(self) -> None:
+        if self.mounted:
+            subprocess.run(["mount", "-o", "remount,ro", self.root], check=True)
+        else:
+            self.root.chmod(0o500)  # mode bits do not stop root, but root can mount
+
+
+@contextmanager
+def disk(root: Path, size: int) -> Iterator[Disk]:
+    """Yield a disk of ``size`` bytes at ``root``."""
+    root.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size // 4096 * 4096}", "tmpfs", str(root)]
+    mounted = os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
+    if not mounted:
+        largest = size // 8  # the report's largest files exceed this, as the whole report exceeds the disk
+        yield Disk(root, False, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
+        root.chmod(0o700)
+        return
+    try:
+        yield Disk(root, True)
+    finally:
+        subprocess.run(["umount", "-l", root], check=True)
 
 
 def _size(folder: Path) -> int:
@@ -25,24 +62,24 @@ def _require_mounted(small: Disk) -> None:
 
 
 def _refused(
-    ground: Ground, out: Path, *reported: str, started_with: Callable[[], None] | None = None
+    workspace: Workspace, out: Path, *reported: str, started_with: Callable[[], None] | None = None
 ) -> None:
     """Assert that a build to ``out`` fails with these words and changes nothing there."""
-    before = tree(out)
-    done = ground.run("build", YEAR, "--out", out, started_with=started_with)
+    before = digests(out)
+    done = workspace.run("build", YEAR, "--out", out, started_with=started_with)
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
     for words in reported:
         assert words in done.stderr
     assert "Traceback" not in done.stderr
-    assert tree(out) == before
-    assert ground.left() == []
+    assert digests(out) == before
+    assert workspace.left() == []
 
 
 @pytest.mark.parametrize(
     "room", [0.3, *(pytest.param(room, marks=pytest.mark.long) for room in (0.02, 0.97))]
 )
 def test_a_full_disk_keeps_the_old_report(
-    room: float, warm: Ground, built: Built, tmp_path: Path, survived: Tell
+    room: float, warm: Workspace, built: Built, tmp_path: Path, survived: Record
 ) -> None:
     size = _size(built.folder)
     with disk(tmp_path / "small", int(size * (1 + room))) as small:
@@ -55,22 +92,24 @@ def test_a_full_disk_keeps_the_old_report(
 
 @pytest.mark.long
 @pytest.mark.system
-def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
-    warm: Ground, tmp_path: Path, survived: Tell
+def test_the_missing_index_page_is_reported_if_the_disk_has_room_for_the_report_only(
+    warm: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     with disk(tmp_path / "small", _size(warm.report) + 48 * 1024) as small:
         _require_mounted(small)
         done = warm.run("build", YEAR, "--out", small.root)
         assert done.returncode == ExitCode.PUBLISHING_FAILED
         assert "入口のページを書けませんでした（空き容量がありません）" in done.stderr
-        assert tree(small.root) == {f"{YEAR}/{name}": digest for name, digest in tree(warm.report).items()}
+        assert digests(small.root) == {
+            f"{YEAR}/{name}": digest for name, digest in digests(warm.report).items()
+        }
     survived("a disk full but for index.html")
 
 
 @pytest.mark.long
 @pytest.mark.system
-def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survived: Tell) -> None:
-    before = tree(warm.report)
+def test_a_full_temporary_folder_is_reported(warm: Workspace, tmp_path: Path, survived: Record) -> None:
+    before = digests(warm.report)
     shutil.rmtree(warm.temporary)
     for size in (4096, 65536, 262144):
         with disk(warm.temporary, size) as small:
@@ -79,14 +118,16 @@ def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survi
             assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE)
             assert "【誤り】" in done.stderr
             assert "Traceback" not in done.stderr.replace("    Traceback", "")
-            assert tree(warm.report) == before
+            assert digests(warm.report) == before
         warm.temporary.rmdir()
     warm.temporary.mkdir()
     survived("temporary folders of 4, 64 and 256 KB")
 
 
 @pytest.mark.long
-def test_a_read_only_disk_is_told(warm: Ground, built: Built, tmp_path: Path, survived: Tell) -> None:
+def test_a_read_only_disk_is_reported(
+    warm: Workspace, built: Built, tmp_path: Path, survived: Record
+) -> None:
     with disk(tmp_path / "small", 32 * 1024 * 1024) as small:
         shutil.copytree(built.folder, small.root / YEAR)
         small.make_read_only()
@@ -96,8 +137,8 @@ def test_a_read_only_disk_is_told(warm: Ground, built: Built, tmp_path: Path, su
 
 
 @pytest.mark.long
-def test_files_and_links_in_the_reports_place_are_told_and_stay(
-    warm: Ground, tmp_path: Path, survived: Tell
+def test_files_and_links_at_the_reports_path_are_reported_and_kept(
+    warm: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     (tmp_path / "file").write_text("somebody's", encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"
@@ -118,7 +159,9 @@ def test_files_and_links_in_the_reports_place_are_told_and_stay(
 
 
 @pytest.mark.long
-def test_reports_are_the_same_wherever_they_are_written(warm: Ground, tmp_path: Path, survived: Tell) -> None:
+def test_reports_are_the_same_wherever_they_are_written(
+    warm: Workspace, tmp_path: Path, survived: Record
+) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with disk(tmp_path / "other disk", 64 * 1024 * 1024) as other:
@@ -126,7 +169,7 @@ def test_reports_are_the_same_wherever_they_are_written(warm: Ground, tmp_path: 
             for _ in range(2):  # the second build finds the report complete
                 done = warm.run("build", YEAR, "--out", out)
                 assert done.returncode == ExitCode.BUILT, done.stderr
-            assert tree(out / YEAR) == tree(warm.report)
+            assert digests(out / YEAR) == digests(warm.report)
             assert warm.run("verify", out / YEAR).returncode == ExitCode.BUILT
         assert (tmp_path / "link").is_symlink()
         kind = "another disk" if other.mounted else "another folder"

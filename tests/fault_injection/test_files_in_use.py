@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.ground import YEAR, Ground, tree
+from tests.fault_injection.workspace import YEAR, Workspace
 from tests.support.project_copy import ROOT, Built
+from tests.support.published import digests
 
 pytestmark = [pytest.mark.long, pytest.mark.system]
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
 @contextmanager
@@ -41,7 +42,9 @@ def _mounted(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(params=["linux", "windows"])
-def build(request: pytest.FixtureRequest, warm: Ground) -> Callable[[Path], subprocess.CompletedProcess[str]]:
+def build(
+    request: pytest.FixtureRequest, warm: Workspace
+) -> Callable[[Path], subprocess.CompletedProcess[str]]:
     """Return a build that exchanges folders in one step, and one that needs two steps as on Windows."""
     path = str(ROOT / "tests" / "windows") if request.param == "windows" else ""
 
@@ -69,28 +72,28 @@ def _require_refused(done: subprocess.CompletedProcess[str], out: Path, before: 
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
     assert "前の報告書はそのまま残っています" in done.stderr
     assert "Traceback" not in done.stderr
-    assert tree(out) == before
+    assert digests(out) == before
     assert [path.name for path in out.iterdir()] == [YEAR]
 
 
-def test_a_report_in_use_is_told_and_stays(
-    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
+def test_a_report_in_use_is_reported_and_kept(
+    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Record
 ) -> None:
-    before = tree(out)
+    before = digests(out)
     with _mounted(out / YEAR):
         done = build(out)
         _require_refused(done, out, before)
         assert "新しい報告書に置き換えられません（ほかで使われています）" in done.stderr
         assert "エクスプローラー" in done.stderr
     assert build(out).returncode == ExitCode.BUILT, "as soon as it is free"
-    assert tree(out) != before
+    assert digests(out) != before
     survived("a report that is mounted")
 
 
 def test_the_files_held_are_named_with_the_program_that_probably_holds_them(
-    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
+    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Record
 ) -> None:
-    before = tree(out)
+    before = digests(out)
     pdf, book = out / YEAR / "report.pdf", out / YEAR / "tables" / "tables.xlsx"
     with _immutable(pdf, book, out / YEAR):
         done = build(out)
@@ -104,8 +107,8 @@ def test_the_files_held_are_named_with_the_program_that_probably_holds_them(
     survived("a report whose files are immutable")
 
 
-def test_a_held_entry_page_is_told_and_the_report_stands(
-    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Tell
+def test_an_index_page_in_use_is_reported_and_the_report_is_published(
+    build: Callable[[Path], subprocess.CompletedProcess[str]], out: Path, survived: Record
 ) -> None:
     page = out / "index.html"
     page.write_text("before", encoding="utf-8")

@@ -43,7 +43,7 @@ def _fill_in(project: Project) -> None:
     _rewrite(project.root / TABLES, r" *# 要確認: .*", "")
 
 
-def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) -> None:
+def test_a_new_years_report_and_the_former_one_afterwards(project: Project) -> None:
     assert project.run("build", "2024").returncode == ExitCode.BUILT
     assert project.run("new-year", "2025").returncode == ExitCode.BUILT
     reported = project.run("check", "2025")
@@ -52,7 +52,7 @@ def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) 
     _fill_in(project)
     reported = project.run("check", "2025")
     assert reported.returncode == ExitCode.BUILT, reported.stdout
-    assert "の報告と同じ文章です" in reported.stdout, "prose is still last year's, and that is doubted"
+    assert "の報告と同じ文章です" in reported.stdout, "prose is still last year's, and that is questioned"
 
     done = project.run("build", "2025")
     assert done.returncode == ExitCode.BUILT, done.stderr

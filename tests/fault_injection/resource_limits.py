@@ -1,7 +1,7 @@
 """Validate a source folder in a separate process, within limits of memory and time.
 
-``python -m tests.support.bounded FOLDER`` validates the project in the folder and prints, as JSON, the
-findings and the peak memory.
+``python -m tests.fault_injection.resource_limits FOLDER`` validates the project in the folder and prints, as
+JSON, the findings and the peak memory.
 """
 
 import json
@@ -27,18 +27,18 @@ class Bounded:
     megabytes: float
 
 
-def judged_within_bounds(root: Path) -> Bounded:
+def validate_within_bounds(root: Path) -> Bounded:
     """Validate the folder's 令和6年度. Raise AssertionError if it crashes or hangs."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.support.bounded", str(root)],
+            [sys.executable, "-m", "tests.fault_injection.resource_limits", str(root)],
             cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=_MOST_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise AssertionError(f"no end within {_MOST_SECONDS} seconds") from error
     assert done.returncode == 0, f"exit code {done.returncode}\n{done.stderr[-2000:]}"
     answer = json.loads(done.stdout)
-    return Bounded(answer["told"], answer["kilobytes"] / 1024)
+    return Bounded(answer["reported"], answer["kilobytes"] / 1024)
 
 
 def _main(root: str) -> None:
@@ -47,7 +47,7 @@ def _main(root: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSED, _MOST_ADDRESSED))
     reported = Delivery(Path(root)).reported()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on Linux
-    json.dump({"told": reported, "kilobytes": peak}, sys.stdout)
+    json.dump({"reported": reported, "kilobytes": peak}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -8,16 +8,17 @@ import nbformat
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.ground import YEAR, Ground, tree
+from tests.fault_injection.workspace import YEAR, Workspace
+from tests.support.published import digests
 
 ONE, TWO, THREE, FOUR = "1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization"
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
-def _add_cells(ground: Ground, cells: Mapping[str, str]) -> None:
+def _add_cells(workspace: Workspace, cells: Mapping[str, str]) -> None:
     """Insert one cell before each section's blocks."""
     for name, source in cells.items():
-        path = ground.project.root / "notebooks" / f"{name}.ipynb"
+        path = workspace.project.root / "notebooks" / f"{name}.ipynb"
         notebook = json.loads(path.read_text(encoding="utf-8"))
         at = 1 + next(i for i, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code")
         cell = nbformat.v4.new_code_cell(source, id="misbehaves")
@@ -25,22 +26,22 @@ def _add_cells(ground: Ground, cells: Mapping[str, str]) -> None:
         path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
-def _limit(ground: Ground, **limits: int) -> None:
-    with (ground.project.root / "params" / f"{YEAR}.yaml").open("a", encoding="utf-8") as stream:
+def _limit(workspace: Workspace, **limits: int) -> None:
+    with (workspace.project.root / "params" / f"{YEAR}.yaml").open("a", encoding="utf-8") as stream:
         stream.write("\nlimits: {" + ", ".join(f"{name}: {limit}" for name, limit in limits.items()) + "}\n")
 
 
-def _reported(ground: Ground, cells: Mapping[str, str], *options: str) -> dict[str, str]:
+def _reported(workspace: Workspace, cells: Mapping[str, str], *options: str) -> dict[str, str]:
     """Return the errors of each notebook; data, the former report and everything else must stay unchanged."""
-    _add_cells(ground, cells)
-    data, report = tree(ground.project.root / "data"), tree(ground.report)
-    done = ground.run("build", YEAR, *options)
+    _add_cells(workspace, cells)
+    data, report = digests(workspace.project.root / "data"), digests(workspace.report)
+    done = workspace.run("build", YEAR, *options)
     assert done.returncode == ExitCode.NOTEBOOK_FAILED, done.stdout + done.stderr
     # Only our messages are printed, including the last words of a cell, which are indented.
     noise = ("Traceback", "Task", "Timeout", "Exception")
     assert not [line for line in done.stderr.splitlines() if line.startswith(noise)]
-    assert (tree(ground.project.root / "data"), tree(ground.report)) == (data, report)
-    assert ground.left() == []
+    assert (digests(workspace.project.root / "data"), digests(workspace.report)) == (data, report)
+    assert workspace.left() == []
     return {name: "".join(part for part in done.stderr.split("【誤り】") if f"{name}.ipynb: " in part)
             for name in cells}  # fmt: skip
 
@@ -51,8 +52,8 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
-def test_four_that_misbehave_at_once_are_each_told(
-    grown: Ground, listener: socket.socket, survived: Tell
+def test_four_misbehaving_notebooks_are_each_reported(
+    grown: Workspace, listener: socket.socket, survived: Record
 ) -> None:
     _limit(grown, memory_megabytes=3000)
     port = listener.getsockname()[1]
@@ -76,7 +77,7 @@ def test_four_that_misbehave_at_once_are_each_told(
 
 
 @pytest.mark.long
-def test_those_that_end_never_or_too_soon_or_say_too_much_are_told(grown: Ground, survived: Tell) -> None:
+def test_notebooks_that_hang_quit_or_print_too_much_are_reported(grown: Workspace, survived: Record) -> None:
     _limit(grown, cell_seconds=60, output_megabytes=2)
     reported = _reported(
         grown,
@@ -96,7 +97,7 @@ def test_those_that_end_never_or_too_soon_or_say_too_much_are_told(grown: Ground
 
 
 @pytest.mark.long
-def test_all_sections_together_have_a_limit(grown: Ground, survived: Tell) -> None:
+def test_all_sections_together_have_a_limit(grown: Workspace, survived: Record) -> None:
     _limit(grown, build_seconds=15)
     reported = _reported(
         grown,
@@ -115,8 +116,8 @@ def test_all_sections_together_have_a_limit(grown: Ground, survived: Tell) -> No
 
 
 @pytest.mark.long
-def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Ground, survived: Tell) -> None:
-    before = tree(grown.report)
+def test_changes_of_a_kernel_do_not_affect_other_sections(grown: Workspace, survived: Record) -> None:
+    before = digests(grown.report)
     _add_cells(
         grown,
         {
@@ -128,7 +129,7 @@ def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Ground, sur
     )
     done = grown.run("build", YEAR, "--jobs", "1")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    after = tree(grown.report)
+    after = digests(grown.report)
     # The outputs are the same; only the notebooks themselves differ by the added cells.
     shown = {name for name in before if name == "ledger.csv" or name.startswith("tables/")}
     assert len(shown) > len(("ledger.csv", "tables.xlsx"))

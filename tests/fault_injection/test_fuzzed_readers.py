@@ -22,7 +22,7 @@ from progress_report.inputs.schema.descriptors import Package, read_package
 from progress_report.inputs.tables.datasets import read_rows, table_of
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
-from tests.faults.fuzzed_parts import cells, fragments, rows, sheets
+from tests.fault_injection.fuzzed_parts import cells, fragments, rows, sheets
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 from tests.inputs.workbooks import workbook
 
@@ -55,7 +55,7 @@ def only_our_errors(read: Callable[[], object]) -> None:
             assert finding.message.endswith("。") and finding.file, str(finding)
 
 
-def read_delivered(delivery: Delivery, name: str, content: bytes, suffix: str) -> None:
+def read_source(delivery: Delivery, name: str, content: bytes, suffix: str) -> None:
     path = delivery.path(f"data/2024/{name}.csv")
     for other in (path, path.with_suffix(".xlsx")):
         other.unlink(missing_ok=True)
@@ -133,13 +133,13 @@ def _read_text(delivery: Delivery, file: str, content: bytes) -> None:
 @BRIEFLY
 @given_csv
 def test_csv(delivery: Delivery, name: str, content: bytes) -> None:
-    read_delivered(delivery, name, content, ".csv")
+    read_source(delivery, name, content, ".csv")
 
 
 @BRIEFLY
 @given_book
 def test_workbooks(delivery: Delivery, content: bytes) -> None:
-    read_delivered(delivery, "systems", content, ".xlsx")
+    read_source(delivery, "systems", content, ".xlsx")
 
 
 @BRIEFLY
@@ -167,14 +167,14 @@ def test_cells(text: str, form: CellKind | None, which: int) -> None:
 @LONG
 @given_csv
 def test_csv_many_times(delivery: Delivery, name: str, content: bytes) -> None:
-    read_delivered(delivery, name, content, ".csv")
+    read_source(delivery, name, content, ".csv")
 
 
 @pytest.mark.long
 @LONG
 @given_book
 def test_workbooks_many_times(delivery: Delivery, content: bytes) -> None:
-    read_delivered(delivery, "systems", content, ".xlsx")
+    read_source(delivery, "systems", content, ".xlsx")
 
 
 @pytest.mark.long

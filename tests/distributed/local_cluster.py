@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -20,9 +19,8 @@ from tests.support.project_copy import ROOT
 LONGEST_SECONDS = 240
 YEAR = "2024"
 NAMES = ("みずはら市", "かわべ町", "やまのべ村", "うみさき市")
-# Dask reports every lost worker to the command, as docs/scale.md tells users to start the scheduler.
+# Dask reports every lost worker to the command, as docs/scale.md says to start the scheduler.
 SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-Tree = dict[str, str]
 
 
 def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
@@ -40,16 +38,10 @@ def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
     return made
 
 
-def tree(folder: Path) -> Tree:
-    """Return the digest of every file of a folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-
-
 def until(holds: Callable[[], object], what: str, seconds: float = LONGEST_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        assert time.monotonic() < deadline, f"not within {seconds} seconds: {what}"
         time.sleep(0.05)
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
-from tests.faults.ground import LONGEST_BUILD_SECONDS, YEAR, Ground, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace
+from tests.support.published import digests
 
 TABLE = f"data/{YEAR}/cashless.csv"
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 Change = Callable[[Path], object]
 
 
@@ -31,11 +32,11 @@ def _written_and_restored(path: Path) -> None:
     path.write_bytes(content)
 
 
-def _failed_during(ground: Ground, change: Change, path: Path) -> str:
+def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     """Return the errors of a build whose input changes after validation; the old report stays."""
-    before = tree(ground.report)
-    (ground.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
-    with ground.start("build", YEAR) as process:
+    before = digests(workspace.report)
+    (workspace.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
+    with workspace.start("build", YEAR) as process:
         assert process.stderr is not None
         reported = process.stderr.readline()  # the first step is done
         change(path)
@@ -43,12 +44,12 @@ def _failed_during(ground: Ground, change: Change, path: Path) -> str:
     assert process.returncode in (ExitCode.DATA_ERROR, ExitCode.NOTEBOOK_FAILED), (
         reported + said + rest
     ).decode()
-    assert tree(ground.report) == before
-    assert ground.left() == []
+    assert digests(workspace.report) == before
+    assert workspace.left() == []
     return rest.decode()
 
 
-def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived: Tell) -> None:
+def test_an_input_that_changes_during_the_build_is_reported(grown: Workspace, survived: Record) -> None:
     path = grown.project.root / "data" / YEAR / "tables.yaml"
     reported = _failed_during(grown, _written, path)
     assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in reported
@@ -56,7 +57,9 @@ def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived:
 
 
 @pytest.mark.long
-def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground, survived: Tell) -> None:
+def test_inputs_that_vanish_or_come_back_during_the_build_are_reported(
+    grown: Workspace, survived: Record
+) -> None:
     for name, change in (
         (TABLE, Path.unlink),
         (f"params/{YEAR}.yaml", _written_and_restored),
@@ -72,8 +75,8 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground
 
 
 @pytest.mark.long
-def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
-    before = tree(grown.report)
+def test_unreadable_inputs_are_reported(grown: Workspace, survived: Record) -> None:
+    before = digests(grown.report)
     names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/tables.yaml", "notebooks/3_cashless.ipynb",
              "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
     for name in names:
@@ -85,7 +88,7 @@ def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
         assert f"【誤り】{name}" in done.stderr
         assert "読み書きに失敗しました" in done.stderr
         assert "Traceback" not in done.stderr
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
         path.unlink()
         path.write_bytes(content)
     assert grown.left() == []
@@ -93,8 +96,8 @@ def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
 
 
 @pytest.mark.long
-def test_missing_and_damaged_fonts_are_told(grown: Ground, survived: Tell) -> None:
-    before = tree(grown.report)
+def test_missing_and_damaged_fonts_are_reported(grown: Workspace, survived: Record) -> None:
+    before = digests(grown.report)
     fonts = grown.project.root / "fonts"
     fonts.mkdir()
     family = noto_sans_cjk_jp()
@@ -109,7 +112,7 @@ def test_missing_and_damaged_fonts_are_told(grown: Ground, survived: Tell) -> No
         assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE), done.stdout
         assert "fonts/r.otf" in done.stderr
         assert "Traceback" not in done.stderr
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
     (fonts / "r.otf").write_bytes(content)
     assert grown.run("build", YEAR).returncode == ExitCode.BUILT
     survived("fonts: missing, empty, and cut off at three places")

@@ -13,7 +13,7 @@ from progress_report.inputs.readers.normalizations import Normalization, notes_o
 from progress_report.inputs.schema.descriptors import read_package
 from progress_report.inputs.tables.datasets import Rows, read_rows
 from progress_report.model.findings import Finding, ReportError
-from tests.inputs.delivery import YEAR, Delivery, require_told
+from tests.inputs.delivery import YEAR, Delivery, require_finding
 from tests.inputs.workbooks import Draw, Grid, deliver_workbook, workbook
 
 SYSTEMS = "data/2024/systems.csv"
@@ -77,7 +77,7 @@ def test_bytes_that_are_not_plainly_one_encoding(
     delivery: Delivery, content: bytes, row: int, says: str
 ) -> None:
     delivery.path(SYSTEMS).write_bytes(content)
-    require_told(findings(delivery), file=SYSTEMS, row=row, column="", says=says)
+    require_finding(findings(delivery), file=SYSTEMS, row=row, column="", says=says)
 
 
 def test_every_committed_table_is_known_by_its_bytes(delivery: Delivery) -> None:
@@ -149,7 +149,7 @@ def test_columns_in_another_order(delivery: Delivery) -> None:
 )  # fmt: skip
 def test_bounds_that_are_not_plain(delivery: Delivery, grid: Grid, row: int, column: str, says: str) -> None:
     delivery.write(SYSTEMS, "\n".join(",".join(map(str, cells)) for cells in grid))
-    require_told(findings(delivery), file=SYSTEMS, row=row, column=column, says=says)
+    require_finding(findings(delivery), file=SYSTEMS, row=row, column=column, says=says)
 
 
 def test_blank_lines_and_columns_around_the_table_are_noted(delivery: Delivery) -> None:
@@ -194,7 +194,7 @@ def test_a_total_is_checked_and_dropped(delivery: Delivery, name: str, total: li
 )
 def test_totals_that_are_not_sound(delivery: Delivery, after: Grid, row: int, column: str, says: str) -> None:
     deliver_workbook(delivery, "systems", workbook([TITLES, *BODY, *after]))
-    require_told(findings(delivery), file=WORKBOOK, row=row, column=column, says=says)
+    require_finding(findings(delivery), file=WORKBOOK, row=row, column=column, says=says)
 
 
 def test_years_are_not_added_up(delivery: Delivery) -> None:
@@ -202,14 +202,14 @@ def test_years_are_not_added_up(delivery: Delivery) -> None:
     delivery.write(file, delivery.text(file) + "合計,543,792,4123\n")
     says = "年度の表に合計の行があります"
     found = findings(delivery, "online_procedures")
-    require_told(found, file=file, row=4, column="年度", says=says)
+    require_finding(found, file=file, row=4, column="年度", says=says)
 
 
-def test_a_fault_above_a_total_is_told_once(delivery: Delivery) -> None:
+def test_an_error_above_a_total_is_reported_once(delivery: Delivery) -> None:
     grid = [TITLES, [*BODY[0][:2], "三千", 2598], *BODY[1:], TOTAL]
     deliver_workbook(delivery, "systems", workbook(grid))
     says = "数値ではありません（「三千」）"
-    require_told(findings(delivery), file=WORKBOOK, row=2, column="課題総数", says=says)
+    require_finding(findings(delivery), file=WORKBOOK, row=2, column="課題総数", says=says)
 
 
 # Workbooks
@@ -275,8 +275,8 @@ def test_what_a_workbook_may_not_hold(
     delivery: Delivery, draw: Draw, row: int, column: str, says: str
 ) -> None:
     deliver_workbook(delivery, "systems", workbook([TITLES, *BODY], draw))
-    told_here = [one for one in findings(delivery) if says in one.message]
-    require_told(told_here, file=WORKBOOK, row=row, column=column, says=says)
+    found_here = [one for one in findings(delivery) if says in one.message]
+    require_finding(found_here, file=WORKBOOK, row=row, column=column, says=says)
 
 
 def test_formulas_and_number_formats(delivery: Delivery) -> None:
@@ -296,7 +296,7 @@ def test_dates_of_excel(delivery: Delivery) -> None:
     deliver_workbook(delivery, "cashless", workbook(grid, draw))
     assert read(delivery, "cashless").cells == [{"location": "区民事務所", "introduced": "2024-10"}]
     deliver_workbook(delivery, "cashless", workbook([grid[0], ["区民事務所", 45566]]))
-    require_told(
+    require_finding(
         findings(delivery, "cashless"),
         file="data/2024/cashless.xlsx", row=2, column="導入年月", says="年月として読めません（「45566」）",
     )  # fmt: skip
@@ -332,13 +332,13 @@ def test_a_sheet_named_by_the_descriptor(delivery: Delivery) -> None:
     deliver_workbook(delivery, "systems", content)
     says = "どのシートの表か決まりません"
     (found,) = findings(delivery)
-    require_told([found], file=WORKBOOK, row=None, column="", says=says)
+    require_finding([found], file=WORKBOOK, row=None, column="", says=says)
     assert "「課題」、「別表」" in found.remedy
     delivery.describe(lambda package: package["resources"][4].update(sheet="課題"))
     assert values(read(delivery)) == SOUND
     delivery.describe(lambda package: package["resources"][4].update(sheet="課題一覧"))
     says = "シート「課題一覧」がありません"
-    require_told(findings(delivery), file=WORKBOOK, row=None, column="", says=says)
+    require_finding(findings(delivery), file=WORKBOOK, row=None, column="", says=says)
 
 
 def bomb() -> bytes:
@@ -364,23 +364,23 @@ def bomb() -> bytes:
 )
 def test_workbooks_that_cannot_be_read(delivery: Delivery, content: bytes, says: str) -> None:
     deliver_workbook(delivery, "systems", content)
-    require_told(findings(delivery), file=WORKBOOK, row=None, column="", says=says)
+    require_finding(findings(delivery), file=WORKBOOK, row=None, column="", says=says)
 
 
 def test_a_workbook_named_csv_and_two_files_for_one_table(delivery: Delivery) -> None:
     delivery.path(WORKBOOK).write_bytes(workbook([NAMES, *BODY]))
     says = "systems.xlsx もあり、どちらの表を使うのか決まりません"
-    require_told(findings(delivery), file=SYSTEMS, row=None, column="", says=says)
+    require_finding(findings(delivery), file=SYSTEMS, row=None, column="", says=says)
     delivery.path(WORKBOOK).rename(delivery.path(SYSTEMS))
-    require_told(findings(delivery), file=SYSTEMS, row=None, column="", says="ワークブックです")
+    require_finding(findings(delivery), file=SYSTEMS, row=None, column="", says="ワークブックです")
     delivery.path(SYSTEMS).write_bytes(b"a\n" * 11_000_000)
-    require_told(findings(delivery), file=SYSTEMS, row=None, column="", says="ファイルが大きすぎます")
+    require_finding(findings(delivery), file=SYSTEMS, row=None, column="", says="ファイルが大きすぎます")
 
 
 # Messages
 
 
-def test_of_many_normalisations_in_a_file_the_first_are_told() -> None:
+def test_the_first_of_many_normalizations_in_a_file_are_reported() -> None:
     many = [Normalization("a.csv", f"種類{i}", "列", (2, 3), "１", "1") for i in range(9)]
     lines = list(
         map(str, notes_of([*many, Normalization("b.csv", "文字コード", before="CP932", after="UTF-8")]))

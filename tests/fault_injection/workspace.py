@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from tests.support.processes import processes_with
 from tests.support.project_copy import Project
 
 LONGEST_END_SECONDS = 30
 LONGEST_BUILD_SECONDS = 240
 YEAR = "2024"
-Tree = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Workspace:
     """A copy of the project, and a temporary folder whose name identifies its commands' processes."""
 
     project: Project
@@ -63,22 +63,11 @@ class Ground:
 
     def retitle(self, old: str, new: str) -> None:
         """Change the title, so that another report must be made."""
-        path = self.project.root / "params" / f"{YEAR}.yaml"
-        text = path.read_text(encoding="utf-8")
-        assert f"title: {old}" in text
-        path.write_text(text.replace(f"title: {old}", f"title: {new}"), encoding="utf-8")
+        self.project.edit(f"params/{YEAR}.yaml", f"title: {old}", f"title: {new}")
 
     def processes(self) -> list[int]:
         """Return all processes started by commands here, whoever their parent is now."""
-        found = []
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                status = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-                if status != "Z" and str(self.temporary).encode() in (folder / "environ").read_bytes():
-                    found.append(int(folder.name))
-            except OSError:
-                continue
-        return found
+        return processes_with(str(self.temporary))
 
     def left(self) -> list[str]:
         """Return what no build may leave: processes, and files that are neither input, report nor cache."""
@@ -96,7 +85,7 @@ class Ground:
             *map(str, hidden),
         ]
 
-    def require_sound(self) -> None:
+    def require_valid(self) -> None:
         """Assert that the next build succeeds, its report verifies, and no stale files remain."""
         done = self.run("build", YEAR)
         assert done.returncode == 0, done.stderr
@@ -106,20 +95,14 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path) -> Iterator[Ground]:
-    """Yield a ``Ground`` with a copy of the project in the folder."""
+def temporary_workspace(folder: Path) -> Iterator[Workspace]:
+    """Yield a ``Workspace`` with a copy of the project in the folder."""
     temporary = Path("/tmp") / f"f{os.getpid()}-{sha256(str(folder).encode()).hexdigest()[:8]}"
     temporary.mkdir()
     try:
-        yield Ground(Project.copied(folder / "project"), temporary)
+        yield Workspace(Project.copied(folder / "project"), temporary)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def tree(folder: Path) -> Tree:
-    """Return the digest of every file in a folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def kill(process: int) -> None:

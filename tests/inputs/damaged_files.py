@@ -18,7 +18,7 @@ MARK = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class DamagedFile:
     """One damage. ``replaces`` is the file to remove when another takes its place."""
 
     kind: str
@@ -84,7 +84,7 @@ CELLS: list[CellKind] = [
 ]
 
 
-def corpus(delivery: Delivery, tables: list[Table], seed: int = 2024) -> list[Damage]:
+def corpus(delivery: Delivery, tables: list[Table], seed: int = 2024) -> list[DamagedFile]:
     draw = random.Random(seed)
     return [
         *_tables(draw, tables),
@@ -94,15 +94,15 @@ def corpus(delivery: Delivery, tables: list[Table], seed: int = 2024) -> list[Da
     ]
 
 
-def _saved(table: Table, grid: Grid, kind: str, form: str, row: int | None, column: str) -> Damage:
+def _saved(table: Table, grid: Grid, kind: str, form: str, row: int | None, column: str) -> DamagedFile:
     file = f"data/2024/{table.resource.path}"
     if form == "xlsx":
         content = workbook(grid)
-        return Damage(f"xlsx: {kind}", file.replace(".csv", ".xlsx"), content, row, column, file)
-    return Damage(f"{form}: {kind}", file, text_of(grid).encode(form), row, column)
+        return DamagedFile(f"xlsx: {kind}", file.replace(".csv", ".xlsx"), content, row, column, file)
+    return DamagedFile(f"{form}: {kind}", file, text_of(grid).encode(form), row, column)
 
 
-def _tables(draw: random.Random, tables: list[Table]) -> Iterator[Damage]:
+def _tables(draw: random.Random, tables: list[Table]) -> Iterator[DamagedFile]:
     for form in ("utf-8", "cp932", "xlsx"):
         for kind, change, suits in CELLS:
             if form == "xlsx" and kind == "control character":
@@ -122,13 +122,13 @@ def _tables(draw: random.Random, tables: list[Table]) -> Iterator[Damage]:
             yield from _structure(draw, table, form)
 
 
-def _structure(draw: random.Random, table: Table, form: str) -> Iterator[Damage]:
+def _structure(draw: random.Random, table: Table, form: str) -> Iterator[DamagedFile]:
     """Yield damages of whole rows and columns."""
     schema, width = table.resource.table_schema, len(table.grid[0])
     i = draw.randrange(width)
     name, last = schema.fields[i].name, len(table.grid)
 
-    def saved(kind: str, grid: Grid, row: int | None, column: str) -> Damage:
+    def saved(kind: str, grid: Grid, row: int | None, column: str) -> DamagedFile:
         return _saved(table, grid, kind, form, row, column)
 
     without = [[cell for j, cell in enumerate(row) if j != i] for row in table.grid]
@@ -152,10 +152,10 @@ def _structure(draw: random.Random, table: Table, form: str) -> Iterator[Damage]
         yield saved("short row", [*table.grid[:-1], table.grid[-1][:-1]], last, "")
         text = text_of(table.grid[:-1]) + '"' + text_of(table.grid[-1:])
         file = f"data/2024/{table.resource.path}"
-        yield Damage(f"{form}: unterminated quote", file, text.encode(form), last, "")
+        yield DamagedFile(f"{form}: unterminated quote", file, text.encode(form), last, "")
 
 
-def _workbooks(draw: random.Random, tables: list[Table]) -> Iterator[Damage]:
+def _workbooks(draw: random.Random, tables: list[Table]) -> Iterator[DamagedFile]:
     def at(row: int, column: int) -> dict[str, Draw]:
         def style(value: Any, number_format: str) -> Draw:
             return lambda book, sheet: sheet.write(
@@ -187,10 +187,10 @@ def _hidden(row: int) -> Draw:
     return lambda book, sheet: sheet.set_row(row, None, None, {"hidden": True})
 
 
-def _drawn(table: Table, kind: str, draw: Draw, row: int, column: str) -> Damage:
+def _drawn(table: Table, kind: str, draw: Draw, row: int, column: str) -> DamagedFile:
     file = f"data/2024/{table.resource.path}"
     content = workbook(numbers(table.grid, table.resource), draw)
-    return Damage(kind, file.replace(".csv", ".xlsx"), content, row, column, file)
+    return DamagedFile(kind, file.replace(".csv", ".xlsx"), content, row, column, file)
 
 
 # Text of the parameters, its replacement, and the column named; the row is that of the text.
@@ -231,15 +231,15 @@ LINES = [
 ]
 
 
-def _parameters(text: str) -> Iterator[Damage]:
+def _parameters(text: str) -> Iterator[DamagedFile]:
     for old, new, column in LINES:
         before, found, after = text.partition(old)
         assert found, old
         content = (before + new + after).encode()
-        yield Damage(f"params: {new}", PARAMS, content, before.count("\n") + 1, column)
+        yield DamagedFile(f"params: {new}", PARAMS, content, before.count("\n") + 1, column)
     title = text.index("municipality:")
     content = (text[:title] + "title: もう一つ\n" + text[title:]).encode()
-    yield Damage("params: twice", PARAMS, content, text.count("\n", 0, title) + 1, "")
+    yield DamagedFile("params: twice", PARAMS, content, text.count("\n", 0, title) + 1, "")
 
 
 Change = Callable[[Any, int], str]
@@ -290,7 +290,7 @@ CHANGES: list[tuple[str, Change]] = [
 ]
 
 
-def _package(draw: random.Random, package: Any) -> Iterator[Damage]:
+def _package(draw: random.Random, package: Any) -> Iterator[DamagedFile]:
     text = json.dumps(package, ensure_ascii=False, indent=1)
     for kind, change in CHANGES:
         for i in draw.sample(range(len(package["resources"])), PLACES_OF_A_KIND):
@@ -298,9 +298,9 @@ def _package(draw: random.Random, package: Any) -> Iterator[Damage]:
             column = change(damaged, i)
             written = json.dumps(damaged, ensure_ascii=False, indent=1)
             row = written.count("\n", 0, written.index(MARK)) + 1
-            yield Damage(f"package: {kind}", PACKAGE, written.encode(), row, column)
+            yield DamagedFile(f"package: {kind}", PACKAGE, written.encode(), row, column)
     for i, line in enumerate(text.split("\n"), 1):
         if line.endswith('",') and draw.random() < 0.02:
             lines = text.split("\n")
             lines[i - 1] = line[:-2]
-            yield Damage("package: broken JSON", PACKAGE, "\n".join(lines).encode(), i, "")
+            yield DamagedFile("package: broken JSON", PACKAGE, "\n".join(lines).encode(), i, "")

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.ground import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Ground, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Workspace
+from tests.support.published import digests
 
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
 @pytest.mark.long
 def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
-    grown: Ground, tmp_path: Path, survived: Tell
+    grown: Workspace, tmp_path: Path, survived: Record
 ) -> None:
     grown.retitle("区の", "本区の")
     with grown.start("build", YEAR) as first:
@@ -32,13 +33,13 @@ def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
     assert "この報告書は、いま別のコマンドが作っています。" in second.stderr
     assert elsewhere.returncode == ExitCode.BUILT, elsewhere.stderr
     assert first.returncode == ExitCode.BUILT
-    assert tree(grown.report) == tree(tmp_path / "elsewhere" / YEAR)
+    assert digests(grown.report) == digests(tmp_path / "elsewhere" / YEAR)
     assert grown.left() == []
     survived("two builds at once: of the same folder one is refused, elsewhere it is independent")
 
 
 @pytest.mark.long
-def test_started_together_they_leave_one_whole_report(grown: Ground, survived: Tell) -> None:
+def test_started_together_they_leave_one_whole_report(grown: Workspace, survived: Record) -> None:
     for title in (("区の", "本区の"), ("本区の", "区の")):
         grown.retitle(*title)
         together = [grown.start("build", YEAR) for _ in range(3)]
@@ -47,12 +48,12 @@ def test_started_together_they_leave_one_whole_report(grown: Ground, survived: T
         codes = sorted(one.returncode for one in together)
         assert codes[0] == ExitCode.BUILT
         assert set(codes) <= {ExitCode.BUILT, ExitCode.PUBLISHING_FAILED}
-        grown.require_sound()
+        grown.require_valid()
     survived("three builds started together, twice")
 
 
 @pytest.mark.long
-def test_ctrl_c_after_one_year_was_published_tells_so(bare: Ground, survived: Tell) -> None:
+def test_ctrl_c_after_one_year_was_published_reports_it(bare: Workspace, survived: Record) -> None:
     """The years are built one after another, so that the first is published while the second is made."""
     with bare.start("build", YEAR, "2025", "--jobs", "1") as process:
         assert process.stderr is not None

@@ -9,7 +9,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.validation import validate_year
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
-from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_told
+from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_finding
 
 STATUS = "data/2024/online_procedures.csv"
 ANSWERS = "data/2024/resident_survey.csv"
@@ -19,7 +19,7 @@ def test_the_year_as_committed_is_sound() -> None:
     assert validate_year(Project.here(), YEAR).params.report.fiscal_year == YEAR
 
 
-def test_faults_of_all_tables_are_told_together(delivery: Delivery) -> None:
+def test_errors_of_all_tables_are_reported_together(delivery: Delivery) -> None:
     delivery.change(STATUS, "302", "三百")
     delivery.change("data/2024/systems.csv", "541", "")
     delivery.change(ANSWERS, "R0002", "R0001")
@@ -32,25 +32,25 @@ def test_faults_of_all_tables_are_told_together(delivery: Delivery) -> None:
     ]
 
 
-def test_a_fault_in_parameters_hides_no_fault_in_tables(delivery: Delivery) -> None:
+def test_an_error_in_parameters_hides_no_error_in_tables(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
     delivery.change(STATUS, "302", "三百")
     delivery.path(ANSWERS).unlink()  # perhaps 未収録: unknown until the parameters can be read
     assert [(finding.file, finding.row) for finding in delivery.findings()] == [(PARAMS, line), (STATUS, 3)]
 
 
-def test_a_fault_in_the_descriptor_hides_no_fault_in_parameters(delivery: Delivery) -> None:
+def test_an_error_in_the_descriptor_hides_no_error_in_parameters(delivery: Delivery) -> None:
     delivery.change(PACKAGE, '"integer"', '"number"')
     delivery.change(PARAMS, "notebook: 3_cashless", "notebook: 3_cash")
     assert {finding.file for finding in delivery.findings()} == {PARAMS, PACKAGE}
 
 
-def test_a_fault_that_two_tables_meet_is_told_once(delivery: Delivery) -> None:
+def test_an_error_that_concerns_two_tables_is_reported_once(delivery: Delivery) -> None:
     delivery.change("data/2024/systems.csv", "541", "五百")  # remaining_issues refers to systems
     assert len(delivery.findings()) == 1
 
 
-def test_cross_checks_of_sound_tables_are_told_beside_faults_of_others(delivery: Delivery) -> None:
+def test_cross_checks_of_valid_tables_are_reported_beside_errors_of_others(delivery: Delivery) -> None:
     delivery.change("data/2024/priorities.csv", "999,54,26", "999,55,26")  # checked against STATUS
     delivery.change("data/2024/systems.csv", "541,440", "541,542")
     delivery.change(STATUS, "302", "三百")
@@ -63,10 +63,10 @@ def test_cross_checks_of_sound_tables_are_told_beside_faults_of_others(delivery:
 def test_notebooks(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "notebook: 3_cashless", "notebook: 3_cash")
     found = delivery.findings()
-    require_told(found, file=PARAMS, row=line, column="3_cash", says="ノートブックがありません")
+    require_finding(found, file=PARAMS, row=line, column="3_cash", says="ノートブックがありません")
     delivery.change(PARAMS, "notebook: 3_cash", "notebook: 2_online_procedures")
     says = "同じノートブックが二度あります"
-    require_told(delivery.findings(), file=PARAMS, row=line, column="2_online_procedures", says=says)
+    require_finding(delivery.findings(), file=PARAMS, row=line, column="2_online_procedures", says=says)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_notebooks(delivery: Delivery) -> None:
 )
 def test_only_surveys_can_be_not_available(delivery: Delivery, name: str, says: str) -> None:
     line = delivery.change(PARAMS, "not_available: []", f"not_available: [{name}]")
-    require_told(delivery.findings(), file=PARAMS, row=line, column="not_available", says=says)
+    require_finding(delivery.findings(), file=PARAMS, row=line, column="not_available", says=says)
 
 
 def test_a_survey_that_is_not_available_need_not_be_there(delivery: Delivery) -> None:
@@ -112,14 +112,14 @@ def test_only_surveys_and_what_counts_them_can_be_not_held(
 ) -> None:
     line = delivery.change(PARAMS, "not_available: []", f"not_held: {names}")
     found = delivery.findings()
-    require_told(found, file=PARAMS, row=line, column="not_held", says=f"「{at_fault}」は{says}")
+    require_finding(found, file=PARAMS, row=line, column="not_held", says=f"「{at_fault}」は{says}")
 
 
 def test_a_survey_is_either_not_held_or_not_available(delivery: Delivery) -> None:
     both = "not_available: [intention_survey]\nnot_held: [intention_survey]"
     line = delivery.change(PARAMS, "not_available: []", both) + 1
     says = "not_available（未収録）にもあります"
-    require_told(delivery.findings(), file=PARAMS, row=line, column="not_held", says=says)
+    require_finding(delivery.findings(), file=PARAMS, row=line, column="not_held", says=says)
 
 
 def test_the_values_of_a_survey_that_was_not_conducted_say_so(delivery: Delivery) -> None:
@@ -138,10 +138,10 @@ def test_a_font_that_is_not_there(delivery: Delivery, regular: str) -> None:
     font = f"font:\n  family: BIZ UDGothic\n  regular: {regular}\n  bold: fonts/bold.ttf"
     line = delivery.change(PARAMS, "not_available: []", font) + 2
     says = f"フォントのファイルがありません（{regular}）"
-    require_told(delivery.findings(), file=PARAMS, row=line, column="font.regular", says=says)
+    require_finding(delivery.findings(), file=PARAMS, row=line, column="font.regular", says=says)
 
 
-def test_an_empty_folder_tells_both_files(delivery: Delivery) -> None:
+def test_both_missing_files_of_an_empty_folder_are_reported(delivery: Delivery) -> None:
     delivery.path(PARAMS).unlink()
     delivery.path(PACKAGE).unlink()
     assert [finding.file for finding in delivery.findings()] == [PARAMS, PACKAGE]

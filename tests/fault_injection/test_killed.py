@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.faults.ground import LONGEST_BUILD_SECONDS, YEAR, Ground, kill, tree
+from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, YEAR, Workspace, kill
 from tests.support.processes import descendants
+from tests.support.published import digests
 
 SEED = 20240702
 MOMENTS = 50
@@ -26,12 +27,12 @@ STEPS = (
 )
 LONGEST_SECONDS = 1.0
 TITLES = "区の", "本区の"
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 
 
-def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
+def _killed_after(workspace: Workspace, step: str, seconds: float) -> bool:
     """Kill a build some time after a step; return whether it still ran. If not, it must have succeeded."""
-    with ground.start("build", YEAR) as process:
+    with workspace.start("build", YEAR) as process:
         assert process.stderr is not None
         while step and (line := process.stderr.readline().decode()) and not line.startswith(step):
             continue
@@ -41,51 +42,53 @@ def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
             process.kill()
         _, reported = process.communicate(timeout=LONGEST_BUILD_SECONDS)
     assert process.returncode <= 0, reported.decode()
-    _clear_temporary(ground)
+    _clear_temporary(workspace)
     return process.returncode < 0
 
 
-def _clear_temporary(ground: Ground) -> None:
+def _clear_temporary(workspace: Workspace) -> None:
     """Empty the temporary folder, as the system does: a killed process leaves its files there."""
-    while ground.processes():
+    while workspace.processes():
         time.sleep(0.05)
-    for path in ground.temporary.iterdir():
+    for path in workspace.temporary.iterdir():
         assert path.name.startswith(("pr-", "progress-report-")), path
         shutil.rmtree(path)
 
 
-def test_killed_in_a_few_moments_the_old_report_stands(grown: Ground, survived: Tell) -> None:
-    before = tree(grown.report)
+def test_killed_at_a_few_moments_the_old_report_stays(grown: Workspace, survived: Record) -> None:
+    before = digests(grown.report)
     grown.retitle(*TITLES)
     for seconds in (0.5, 1.5):
         _killed_after(grown, "", seconds)
-        assert tree(grown.report) == before
-    grown.require_sound()
-    assert tree(grown.report) != before
+        assert digests(grown.report) == before
+    grown.require_valid()
+    assert digests(grown.report) != before
     survived("SIGKILL to the builder: 2 moments")
 
 
 @pytest.mark.long
-def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Ground, survived: Tell) -> None:
+def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(
+    bare: Workspace, survived: Record
+) -> None:
     first, second = TITLES
     whole = {}
     for title, other in ((first, second), (second, first)):
         assert bare.run("build", YEAR).returncode == ExitCode.BUILT
-        whole[title] = tree(bare.report)
+        whole[title] = digests(bare.report)
         bare.retitle(title, other)
     bare.retitle(first, second)
     wanted = second
     chance = random.Random(SEED)
     working = changed = stale = 0
     for number in range(MOMENTS):
-        before = tree(bare.report)
+        before = digests(bare.report)
         if before == whole[wanted]:  # otherwise the build was killed too early and is still to be done
             wanted, other = (first, second) if wanted == second else (second, first)
             bare.retitle(other, wanted)
         step = STEPS[number % len(STEPS)]
         seconds = chance.uniform(0, LONGEST_SECONDS * (1 if step else 3))
         working += _killed_after(bare, step, seconds)
-        after = tree(bare.report)
+        after = digests(bare.report)
         differing = [
             {n for n in one.keys() | after.keys() if one.get(n) != after.get(n)} for one in whole.values()
         ]
@@ -93,8 +96,8 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
         changed += after != before
         stale += any(path.name.startswith(".") for path in bare.out.iterdir())
         if number % MOMENTS_BETWEEN_BUILDS == MOMENTS_BETWEEN_BUILDS - 1:
-            bare.require_sound()
-            assert tree(bare.report) == whole[wanted]
+            bare.require_valid()
+            assert digests(bare.report) == whole[wanted]
     survived(
         f"SIGKILL to the builder: {MOMENTS} moments ({working} while it worked, {changed} after it had "
         f"published, {stale} left files beside it, all removed by the next build)"
@@ -102,8 +105,8 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
 
 
 @pytest.mark.long
-def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
-    before = tree(grown.report)
+def test_killed_workers_lose_nothing(grown: Workspace, survived: Record) -> None:
+    before = digests(grown.report)
     grown.retitle(*TITLES)
     tried = 0
     for number in range(3):
@@ -113,9 +116,9 @@ def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
         assert process.returncode == ExitCode.NOTEBOOK_FAILED, reported.decode()
         assert "Traceback" not in reported.decode()
         assert "実行が中断されました" in reported.decode()
-        assert tree(grown.report) == before
+        assert digests(grown.report) == before
         tried += 1
-    grown.require_sound()
+    grown.require_valid()
     survived(f"SIGKILL to workers: {tried}")
 
 

@@ -1,0 +1,67 @@
+"""Commands in processes forked from one that has imported the program: each saves the import's second.
+
+A forked process runs ``report_builder.py`` as a started one does, with its own output, exit code and
+modules. Tests of the start itself, of environment variables or of signals start their own process.
+"""
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import progress_report
+from progress_report.execution.preload import preload
+from progress_report.execution.workers import require_single_thread
+
+_SCRIPT = "report_builder.py"
+# ``preload`` imports what notebooks need; Dask takes a second and few commands need it.
+_IMPORTED_LATER = ("progress_report.__main__", "progress_report.distributed", "progress_report.authoring")
+
+
+def _serve() -> None:
+    """Fork a process for each line with a request on stdin; write its exit code to stdout."""
+    with tempfile.TemporaryDirectory(prefix="command-server-") as settings:
+        for module in pkgutil.walk_packages(progress_report.__path__, "progress_report."):
+            if not module.name.startswith(_IMPORTED_LATER):
+                importlib.import_module(module.name)
+        preload(Path(settings))
+        gc.freeze()
+        for line in sys.stdin:
+            require_single_thread()
+            child = os.fork()
+            if child == 0:
+                _become_command(**json.loads(line))
+            _, status = os.waitpid(child, 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _become_command(arguments: Sequence[str], files: Sequence[str]) -> NoReturn:
+    """Run the command in this process and end it."""
+    for descriptor, file in ((0, os.devnull), *enumerate(files, start=1)):
+        opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        os.dup2(opened, descriptor)
+        os.close(opened)
+    sys.argv = [_SCRIPT, *arguments]
+    code: object = 0
+    try:
+        runpy.run_path(_SCRIPT, run_name="__main__")
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1)
+
+
+if __name__ == "__main__":
+    _serve()
