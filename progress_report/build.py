@@ -7,6 +7,7 @@ from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.validation import require_no_warnings, validate_year
+from progress_report.pdf_validation import pdf_checks
 from progress_report.provenance import record
 from progress_report.publishing import overwrite_protection
 from progress_report.publishing.build_lock import build_lock, recover
@@ -33,6 +34,8 @@ def build(
 def _build(
     options: BuildOptions, progress: Progress, workers: Workers | None, show_page: ShowPage | None
 ) -> str:
+    if options.validate_pdf:
+        pdf_checks.require_installed()
     with Sections(options, workers) as sections:
         progress.step("データとパラメータの確認")
         validation = validate_year(options.project, options.year)
@@ -69,7 +72,7 @@ def _build(
             return kept
     audited = stitched_report.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
-    open_data = stitched_report.open_data_of(params, stitched)
+    open_data = stitched_report.open_data_of(validation, stitched)
     beside = companions(exporters, open_data, whole=not options.partial)
     page: dict[str, bytes] = {}
     shown = None
@@ -92,12 +95,18 @@ def _build(
     progress.step("数値の出どころの確認")
     numerals = stitched_report.require_traced(stitched.document, outputs, list(exporters.values()), shown)
 
+    validated = None
+    if options.validate_pdf:
+        progress.step("PDFの検査（veraPDF）")
+        pdfs = {name: content for name, content in outputs.items() if name.endswith(".pdf")}
+        validated = pdf_checks.require_valid(pdfs)
+
     progress.step("書き出し")
     files = record.files_of(params, names)
     record.require_unchanged(inputs, record.digests(files))
     record.require_unchanged(states, record.stat_signatures(files))
     outputs[record.MANIFEST] = stitched_report.manifest_of(
-        validation, stitched, outputs, audited, sections.unrecorded(inputs), exporters
+        validation, stitched, outputs, audited, sections.unrecorded(inputs), exporters, validated
     )
     publication.publish_report(options, outputs)
     progress.finish()
@@ -105,4 +114,6 @@ def _build(
     reported = publication.published_message(
         options.target, outputs, stitched_report.reasons_of(stitched), numerals, audited, progress.elapsed
     )
+    if validated is not None:
+        reported += "".join(f"\n{validated.heading}　{line}" for line in validated.lines())
     return reported + publication.notice(options)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from progress_report.assembly.additions import Additions
+from progress_report.assembly.closing_sections import add_closing_sections
 from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
@@ -26,7 +27,8 @@ from progress_report.model.findings import Finding, ReportError, Severity
 from progress_report.model.inline import Fragment, literal, plain_text, words
 from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
-from progress_report.open_data.published_tables import LEDGER, document_data
+from progress_report.open_data.published_tables import LEDGER, DataSources, document_data
+from progress_report.pdf_validation.pdf_checks import PdfValidation
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.ledger import ledger_csv
@@ -59,6 +61,7 @@ def stitch_report(
     stitched = stitch(front_matter(params, record), notebooks, whole=whole, added=added)
     if whole:
         state_source_once(stitched.document)
+        add_closing_sections(stitched.document, params)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_report(validation, stitched)
@@ -101,10 +104,11 @@ def manifest_of(
     audited: Audited,
     unrecorded: Sequence[str],
     formats: Mapping[str, ReportExporter],
+    validated: PdfValidation | None = None,
 ) -> bytes:
     """Return ``manifest.json`` of the report and its outputs, with the normalizations of its inputs.
 
-    ``unrecorded``: the sections that used unrecorded inputs.
+    ``unrecorded``: the sections that used unrecorded inputs; ``validated``: veraPDF's result, if it was run.
     """
     record, reviews = stitched.document.record, reviews_of_report(validation, stitched)
     project, normalizations = validation.params.project, validation.normalizations
@@ -115,7 +119,10 @@ def manifest_of(
     colours = validation.params.theme.colours
     other = colours.model_dump() if colours != Colours() else None
     audit_json = audited.to_json()
-    return manifest(project, record, reviews, normalizations, outputs, audit_json, made, unrecorded, other)
+    pdf_validation = None if validated is None else validated.to_json()
+    return manifest(
+        project, record, reviews, normalizations, outputs, audit_json, made, unrecorded, other, pdf_validation
+    )
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
@@ -149,15 +156,18 @@ def _page_exporter(formats: Sequence[ReportExporter]) -> HtmlExporter | None:
     return next((one for one in formats if isinstance(one, HtmlExporter)), None)
 
 
-def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
-    """Return the ledger and ``tables/``, with the licences and codes declared in the years' data packages."""
+def open_data_of(validation: YearValidation, stitched: Stitched) -> dict[str, bytes]:
+    """Return the ledger and ``tables/``, with what the years' data packages declare, and all indicators."""
+    params = validation.params
     ingested = list(ingested_resources(params.project, params.report.fiscal_year))
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
         for one in ingested
     }
     codebooks = {one.file: codebook(one.resource.table_schema.fields) for one in ingested}
-    return document_data(stitched.document, licenses, params.theme, codebooks)
+    code = params.report.municipality.code
+    sources = DataSources(licenses, codebooks, params.theme, code, validation.indicators)
+    return document_data(stitched.document, sources)
 
 
 def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
@@ -203,7 +213,7 @@ def reviews_of_report(validation: YearValidation, stitched: Stitched) -> list[Fi
     """Return the 要確認 of the inputs, then the unconfirmed ones of the notebooks, each once."""
     found = (
         _placed(warning.finding, section.name)
-        for section in stitched.document.sections
+        for section in stitched.document.parts
         for block in section.blocks
         for warning in block.findings
     )

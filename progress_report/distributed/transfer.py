@@ -20,7 +20,14 @@ from progress_report.inputs.schema.schema_tree import SCHEMA, years_described
 from progress_report.model.findings import Finding, ReportError, refused, report_error
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import verified_content
-from progress_report.provenance.record import MANIFEST, digests, entry_of, input_files, require_unchanged
+from progress_report.provenance.record import (
+    MANIFEST,
+    PDF_VALIDATION,
+    digests,
+    entry_of,
+    input_files,
+    require_unchanged,
+)
 from progress_report.publishing import exchange, final_comparison, publication
 
 _MATERIALS = ("入力とプログラム", PACKAGES)
@@ -117,6 +124,8 @@ def _require_valid(options: BuildOptions, job: Job, made: Made, ours: Identity) 
         raise InvalidTransferError(f"ファイルが {MANIFEST} のとおりではありません")
     if (year, final) != (options.year.start, options.final):
         raise InvalidTransferError("ほかの報告書です")
+    if options.validate_pdf and PDF_VALIDATION not in manifest:
+        raise InvalidTransferError("PDFが検査されていません")
     fonts = read_params(options.project, options.year).fonts
     files = input_files(options.project, options.year, sections, fonts)
     program = {name: digest for name, digest in ours[FILES].items() if name in files}

@@ -19,10 +19,18 @@ class WordsOrigin(Model):
 
 
 class Placeholder(Model):
-    """The ``{name}`` that a run replaced, and its index among the template's placeholders (from 0)."""
+    """The ``{name}`` or ``{name:form}`` that a run replaced, and its index among the template's placeholders
+    (from 0)."""
 
     name: str
     index: NotNegative
+
+
+class TermLink(Model):
+    """A link to a term's explanation, by its anchor; ``anchor``: of this use, on the first of its runs."""
+
+    entry: str
+    anchor: str | None = Optional
 
 
 class Text(Model):
@@ -32,6 +40,7 @@ class Text(Model):
     text: Annotated[str, StringConstraints(pattern=_NO_NUMERAL)]
     origin: WordsOrigin | None = Optional
     placeholder: Placeholder | None = Optional
+    term: TermLink | None = Optional
 
 
 class Number(Model):
@@ -64,6 +73,7 @@ class LiteralText(Model):
     text: str
     source: Origin
     placeholder: Placeholder | None = Optional
+    term: TermLink | None = Optional
 
 
 class ScaleMark(Model):

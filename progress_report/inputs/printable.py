@@ -20,7 +20,7 @@ from progress_report.model.glyphs import lacking, named
 # Parameters for the program, not for readers.
 _NEVER_PRINTED = {
     "font", "confirmed", "limits", "not_held", "not_available", "notebook", "row", "table", "column", "after",
-    "picture", "sheet",
+    "picture", "sheet", "also",
 }  # fmt: skip
 # Members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "labels", "unit", "explanation"}

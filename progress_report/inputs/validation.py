@@ -19,6 +19,7 @@ from progress_report.inputs.notebooks.placeholders import placeholder_findings
 from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.inputs.params.theme_files import font_findings, logo_findings
 from progress_report.inputs.parsing.near_names import near_remedy
+from progress_report.inputs.parsing.source_tree import Scalar
 from progress_report.inputs.printable import (
     cell_findings,
     descriptor_findings,
@@ -26,6 +27,7 @@ from progress_report.inputs.printable import (
     params_findings,
 )
 from progress_report.inputs.project import Project
+from progress_report.inputs.prose.terms import term_findings
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
 from progress_report.inputs.reviews import (
     date_reviews,
@@ -42,14 +44,21 @@ from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
 from progress_report.inputs.schema.descriptors import Package, read_package
 from progress_report.inputs.tables.datasets import Rows, valid_rows
 from progress_report.inputs.years.comparison import Comparison
+from progress_report.inputs.years.indicator_history import IndicatorPoint, indicator_history
 from progress_report.inputs.years.indicators import indicator_targets, indicator_values
 from progress_report.inputs.years.plans import plans_of
 from progress_report.inputs.years.renamings import renaming_findings
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.restatements import restatement_findings
+from progress_report.inputs.years.survey_sizes import survey_sizes
 from progress_report.messages.notes import INDICATOR_LEFT_OUT
 from progress_report.messages.schema import UNKNOWN_TABLE
-from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED
+from progress_report.messages.sections import (
+    NEXT_BEFORE_REPORT,
+    NO_NOTEBOOK,
+    NOTEBOOK_TWICE,
+    PERIOD_REVERSED,
+)
 from progress_report.messages.surveys import ALSO_NOT_AVAILABLE, NO_SURVEY, NO_TABLE_OF_SURVEY
 from progress_report.model.findings import Finding, ReportError, Severity, grouped
 from progress_report.model.fiscal_year import FiscalYear
@@ -75,12 +84,16 @@ _REVIEW_RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class YearValidation:
-    """The result for a valid year: its parameters, the 要確認 that prevent a final report, and the 記録."""
+    """The result for a valid year: its parameters, the 要確認 that prevent a final report, and the 記録.
+
+    ``indicators``: all values of the indicators that the year's inputs have.
+    """
 
     params: Params
     reviews: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     normalizations: tuple[Normalization, ...] = ()
+    indicators: tuple[IndicatorPoint, ...] = ()
 
 
 def validate_year(project: Project, year: FiscalYear) -> YearValidation:
@@ -88,13 +101,13 @@ def validate_year(project: Project, year: FiscalYear) -> YearValidation:
 
     Raise ReportError with the errors of all files together.
     """
-    params, findings, normalizations = _validated(project, year)
+    params, findings, normalizations, ingested = _validated(project, year)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if errors or params is None:
+    if errors or params is None or ingested is None:
         raise ReportError(errors)
     reviews = tuple(finding for finding in findings if finding.severity is Severity.REVIEW)
     notes = tuple(finding for finding in findings if finding.severity is Severity.NOTE)
-    return YearValidation(params, reviews, notes, normalizations)
+    return YearValidation(params, reviews, notes, normalizations, tuple(indicator_history(ingested)))
 
 
 def require_no_warnings(validation: YearValidation) -> None:
@@ -109,13 +122,13 @@ def validate_new(project: Project, year: FiscalYear) -> tuple[Params | None, lis
     Checks that read an invalid table repeat that table's errors, so duplicates are removed; errors between
     valid tables are listed with them.
     """
-    params, findings, _ = _validated(project, year)
+    params, findings, *_ = _validated(project, year)
     return params, findings
 
 
 def _validated(
     project: Project, year: FiscalYear
-) -> tuple[Params | None, list[Finding], tuple[Normalization, ...]]:
+) -> tuple[Params | None, list[Finding], tuple[Normalization, ...], ReportYear | None]:
     findings: list[Finding] = []
     normalizations: list[Normalization] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
@@ -131,6 +144,8 @@ def _validated(
         findings += anchor_findings(params)
         findings += override_findings(params)
         findings += _period_findings(params)
+        findings += _next_report_findings(params)
+        findings += term_findings(params)
         invalid = _read_or_note(findings, lambda: list(font_findings(params)))
         findings += invalid or ()
         fonts = params.fonts if invalid == [] else None
@@ -154,6 +169,7 @@ def _validated(
         _add(findings, contradiction_findings(ingested))
         marked = list(unconfirmed_findings(params, package))
         findings += marked
+        _read_or_note(findings, lambda: survey_sizes(ingested))
         _read_or_note(findings, lambda: indicator_targets(ingested, indicator_values(ingested)))
         _add(findings, _unreported_indicators(ingested))
         _read_or_note(findings, lambda: plans_of(ingested))
@@ -168,7 +184,7 @@ def _validated(
                 _read_or_note(findings, lambda: comparison.indicators)
                 _read_or_note(findings, lambda: comparison.plans)
     findings += notes_of(normalizations)
-    return params, grouped(dict.fromkeys(findings)), tuple(normalizations)
+    return params, grouped(dict.fromkeys(findings)), tuple(normalizations), ingested
 
 
 def _add(findings: list[Finding], found: Iterable[Finding]) -> None:
@@ -234,6 +250,17 @@ def _period_findings(params: Params) -> Iterator[Finding]:
                 source = params.source("sections", s, "dates", name)
                 place = source.file, source.line, name
                 yield PERIOD_REVERSED.finding(*place, start=start.label, end=end.label)
+
+
+def _next_report_findings(params: Params) -> Iterator[Finding]:
+    """Yield a finding where the next report would be made before this one."""
+    date, following = params.report.report_date, params.report.next_report
+    if date is None or following is None or isinstance(following, Scalar):
+        return
+    if first_and_last_day(following)[1] < first_and_last_day(date)[0]:
+        source = params.source("next_report")
+        place = source.file, source.line, source.name
+        yield NEXT_BEFORE_REPORT.finding(*place, following=following.label, date=date.label)
 
 
 def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:

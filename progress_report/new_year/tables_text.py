@@ -4,6 +4,7 @@ from collections.abc import Container
 
 from progress_report.inputs.parsing.source_tree import Location
 from progress_report.inputs.reviews.unconfirmed import MARK
+from progress_report.inputs.schema.schemas import SIZES
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import parse_moment
 from progress_report.new_year.moving import moved, recurs, written_like, years_moved
@@ -49,5 +50,5 @@ def _move(source: SourceText, location: Location, value: str, year: FiscalYear) 
             source.comment(location, f"{year.label}の出典のまま")
     elif member == "status" and value == _INVENTED:
         source.comment(location, "架空の値のまま")
-    elif member == "respondents":
+    elif member in SIZES and value.isdecimal():
         source.comment(location, f"{year.label}の人数のまま")

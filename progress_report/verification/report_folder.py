@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from progress_report.model.findings import Finding, ReportError, report_error
+from progress_report.pdf_validation.pdf_checks import PdfValidation
 from progress_report.provenance.checksum import Json, verified_content
 from progress_report.provenance.embedded import (
     STATUSES,
@@ -16,7 +17,7 @@ from progress_report.provenance.embedded import (
     year_of,
 )
 from progress_report.provenance.made_formats import ALWAYS, FORMER, formats_of
-from progress_report.provenance.record import MANIFEST, entry_of
+from progress_report.provenance.record import MANIFEST, PDF_VALIDATION, entry_of
 
 _REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
 SHOWN = 12  # digits of a digest, enough to distinguish files
@@ -52,6 +53,17 @@ class OpenedReport:
     @property
     def record(self) -> Json:
         return self.manifest["record"]  # type: ignore[no-any-return]
+
+    @property
+    def pdf_validation(self) -> PdfValidation | None:
+        """The recorded result of veraPDF; None if the PDFs were not validated."""
+        recorded = self.manifest.get(PDF_VALIDATION)
+        return None if recorded is None else PdfValidation.of_json(recorded)
+
+    def pdf_lines(self) -> Iterator[str]:
+        """Yield a line for each validated PDF."""
+        if (found := self.pdf_validation) is not None:
+            yield from (f"  {found.heading}　{line}" for line in found.lines())
 
 
 def open_report_folder(folder: Path) -> OpenedReport:
@@ -185,13 +197,24 @@ def _checked_manifest(manifest: Json, file: str) -> Json:
         formats_of(manifest)
     except (KeyError, TypeError):
         raise report_error("形式の一覧が読めません。", "報告書を作り直してください。", file=file) from None
+    try:
+        if PDF_VALIDATION in manifest:
+            PdfValidation.of_json(manifest[PDF_VALIDATION])
+    except (KeyError, TypeError):
+        raise report_error(
+            "PDFの検査の記録が読めません。", "報告書を作り直してください。", file=file
+        ) from None
     return manifest
 
 
 def headline(path: Path, record: Json) -> str:
+    return f"{path}: {year_of(record).label}の報告書　{status_of(record)}"
+
+
+def status_of(record: Json) -> str:
+    """Return the status, the revision if there is one, and the date if there is one."""
     dated = f"日付 {record['date']}" if "date" in record else ""
-    status = "　".join(filter(None, (STATUSES[record["edition"]], revised_label(record), dated)))
-    return f"{path}: {year_of(record).label}の報告書　{status}"
+    return "　".join(filter(None, (STATUSES[record["edition"]], revised_label(record), dated)))
 
 
 def described(entry: Json) -> str:

@@ -69,6 +69,7 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     _add_audit(result, project, opened, folder, now)
     _add_unrecorded(result, project, manifest)
     _add_publication(result, project, opened, folder)
+    result.lines += opened.pdf_lines()
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         made = formats_of(manifest)

@@ -1,16 +1,48 @@
-"""Names of places in messages, and completion of orders of lists."""
+"""Names of places in messages, texts of slots, and completion of orders of lists."""
 
 import json
 from collections.abc import Sequence
 
 from progress_report.model.findings import shortened
-from progress_report.word_import.base import Printed
+from progress_report.word_import.base import Printed, Prose
+from progress_report.word_import.proposals import Subject
 
-_SHOWN = 24  # characters
+_SHOWN = 24  # characters shown of a place
+_SHORT = 60  # characters shown of a text in a message
+# Characters not allowed in prose of the parameters.
+_REASONS = {
+    "{": "波かっこがあります",
+    "}": "波かっこがあります",
+    "\ufffd": "Wordだけの記号があります",
+}
 
 
-def named_place(printed: Sequence[Printed], i: int) -> str:
+def text_subject(prose: Prose) -> Subject:
+    return Subject(prose.section, "text", prose.name, prose.index)
+
+
+def short(text: str) -> str:
+    """Return a text shortened for a message."""
+    text = text.strip().replace("\n", " ")
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+
+
+def inside(printed: Printed, text: str) -> str:
+    """Return an edited text without the marks and stamps beside the slot."""
+    text = text.strip()
+    marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
+    if marks:
+        text = text.removeprefix(marks)
+    if stamps:
+        text = text.removesuffix(stamps)
+    lines = text if "\n" in printed.words else text.replace("\n", "")
+    return lines.strip()
+
+
+def named_place(printed: Sequence[Printed], i: int | None) -> str:
     """Return the section and words that help a person find a paragraph."""
+    if i is None:
+        return "先頭"
     one = printed[i]
     heading = next(
         (above.text for above in reversed(printed[: i + 1]) if above.style.startswith("Heading")), ""
@@ -27,15 +59,9 @@ def override_member(printed: Printed) -> str:
 
 
 def written_override(printed: Printed, member: str, text: str) -> str:
-    """Return the entry to be written into the parameters.
-
-    If several values were printed for one placeholder, only the notebook contains the template.
-    """
-    fields = [piece.tag.rpartition(":")[2] for piece in printed.pieces if piece.name]
-    known = len({*fields}) == len(fields)
-    written = json.dumps({printed.cell: text if known else "…"}, ensure_ascii=False)
-    way = "" if known else f"（…には、ノートブックのセル {printed.cell} の文を写し、言葉だけを直す）"
-    return f"overrides: {{{member}: {written}}}{way}"
+    """Return the entry to be written into the parameters."""
+    written = json.dumps({printed.cell: text}, ensure_ascii=False)
+    return f"overrides: {{{member}: {written}}}"
 
 
 def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
@@ -48,3 +74,8 @@ def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
         if index not in shown:
             order.insert(order.index(index - 1) + 1 if index else 0, index)
     return tuple(order)
+
+
+def unwritable(text: str) -> str:
+    """Return why a text cannot be prose of the parameters; empty if it can."""
+    return next((reason for sign, reason in _REASONS.items() if sign in text), "")

@@ -117,5 +117,5 @@ def test_an_index_page_in_use_is_reported_and_the_report_is_published(
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
     assert "報告書は書き出しましたが、入口のページを書けませんでした（許されていない操作です）" in done.stderr
     assert page.read_text(encoding="utf-8") == "before"
-    assert sorted(path.name for path in out.iterdir()) == [YEAR, "index.html"]
+    assert sorted(path.name for path in out.iterdir()) == [YEAR, "index.html", "indicators.csv"]
     survived("an entry page that is immutable")

@@ -56,6 +56,13 @@ def override_findings(params: Params) -> Iterator[Finding]:
                     yield finding.at(source.file, source.line, source.name)
 
 
+def is_overridable(params: Params, section: int, member: str, name: str, text: str) -> bool:
+    """Return whether an override of a heading or sentence would be valid."""
+    notebook = NotebookSource(params.project, params.report.sections[section].notebook)
+    known = list(_replaceable(notebook, member)) if notebook.cells else []
+    return not any(_violations(name, text, known, _KINDS[member], section_values(params, section)))
+
+
 def _violations(
     name: str, text: str, known: list[_Replaceable], kind: str, values: Collection[str]
 ) -> Iterator[Finding]:

@@ -11,11 +11,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from progress_report.inputs.params.block_params import BlockParams, OverrideParams
 from progress_report.inputs.params.errata import Erratum, in_order, newest_revision
 from progress_report.inputs.params.limits import Limits
+from progress_report.inputs.params.term_params import TermParams
 from progress_report.inputs.params.theme import FontParams, Theme, read_theme
 from progress_report.inputs.parsing.scalars import (
     CellText,
     Exact,
     Instant,
+    InstantOrProse,
     MunicipalityCode,
     NotebookName,
     Prose,
@@ -193,6 +195,14 @@ class ReportParams(Strict):
     department: Prose | None = Field(default=None, description="所管課")
     report_date: Instant | None = Field(default=None, description="報告の日付。なければ表紙に日付を載せない")
     contact: Prose | None = Field(default=None, description="問い合わせ先")
+    next_report: InstantOrProse | None = Field(
+        default=None, description="次回の報告の時期。2025-11 のような日付か、言葉で書く"
+    )
+    terms: Annotated[dict[Words, TermParams], BeforeValidator(_none_as_without)] = Field(
+        default_factory=dict,
+        description="用語と、その説明。書いた順に報告書の終わりに載り、文章で初めて使う所から参照される。"
+        "{fiscal_year} など、前書きと同じ値を差し込める",
+    )
     font: FontParams | None = Field(
         default=None,
         description="この年度だけの書体の、名前とファイル。毎年度同じなら theme.yaml の fonts に書く",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.parsing.source_tree import Location, Scalar
+from progress_report.inputs.prose.terms import TERMS, explanation_location
 
 # A text's name (``introduction``, ``2_online_procedures.outlook``), its location and the text itself.
 WrittenText = tuple[str, Location, Scalar]
@@ -25,11 +26,11 @@ def paragraphs(params: Params) -> Iterator[WrittenText]:
 def written_texts(params: Params) -> Iterator[WrittenText]:
     """Yield every text of the parameters that the report prints.
 
-    These are the cover, paragraphs, titles and descriptions of blocks, and reasons of restatements.
-    Corrections (``errata``) are not included, because they quote what was printed.
+    These are the cover, paragraphs, titles and descriptions of blocks, explanations of terms, and reasons of
+    restatements. Corrections (``errata``) are not included, because they quote what was printed.
     """
-    for name in ("title", "document_number", "committee", "department", "contact"):
-        if text := getattr(params.report, name):
+    for name in ("title", "document_number", "committee", "department", "contact", "next_report"):
+        if isinstance(text := getattr(params.report, name), Scalar):
             yield name, (name,), text
     yield from paragraphs(params)
     for s, section in enumerate(params.report.sections):
@@ -42,5 +43,7 @@ def written_texts(params: Params) -> Iterator[WrittenText]:
             for name, text in texts.items():
                 place = f"{section.notebook}.overrides.{member}.{name}"
                 yield place, ("sections", s, "overrides", member, name), text
+    for term, written in params.report.terms.items():
+        yield f"{TERMS}.{term}", explanation_location(params, term), written.explanation
     for i, entry in enumerate(params.report.restatements):
         yield "restatements.reason", ("restatements", i, "reason"), entry.reason

@@ -82,11 +82,14 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
 
 
 def _respondent_findings(rows: Rows) -> list[Finding]:
-    """Return the error that a survey's number of rows differs from the one in its descriptor."""
-    survey = rows.resource.survey
-    if survey is None or survey.respondents is None or survey.respondents == len(rows.cells):
+    """Return the error that a survey's number of rows differs from the one in its descriptor.
+
+    A number given by a formula is compared in cross-checks.
+    """
+    literal = rows.resource.survey and rows.resource.survey.respondents
+    if not isinstance(literal, int) or literal == len(rows.cells):
         return []
-    found, respondents = f"{len(rows.cells):,}", f"{survey.respondents:,}"
+    found, respondents = f"{len(rows.cells):,}", f"{literal:,}"
     return [table_rows.OTHER_RESPONDENTS.finding(rows.file, found=found, respondents=respondents)]
 
 

@@ -8,6 +8,7 @@ from progress_report.document.blocks import (
     Block,
     Chart,
     Checks,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -16,6 +17,7 @@ from progress_report.document.blocks import (
     Paragraph,
     Remark,
     Table,
+    Term,
 )
 from progress_report.document.origins import ParameterOrigin, ProseOrigin
 from progress_report.document.runs import LineBreak, Runs, plain
@@ -30,8 +32,9 @@ from progress_report.rendering.word.elements import (
     run,
 )
 from progress_report.rendering.word.figures import FigureSetter, is_followed
-from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.printed_paragraphs import places
+from progress_report.rendering.word.printed_runs import printed
 from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
 from progress_report.rendering.word.tables import TableSetter
@@ -60,7 +63,7 @@ class BodySetter:
         look: RunLook = PLAIN,
     ) -> list[Element]:
         """Return runs in the control of their slot."""
-        slot = self.base.sentence(place, printed(runs), origin, written)
+        slot = self.base.sentence(place, runs, origin, written)
         return self.base.control(slot, inline(self.base, runs, slot, look))
 
     def _block(self, block: AnyBlock, cell: str, introduces: bool) -> Iterator[Element]:
@@ -77,6 +80,9 @@ class BodySetter:
                 for number, (item, origin) in enumerate(zip(block.items, origins, strict=True)):
                     words = self.sentence(item, f"{cell}/{number}", origin, block.written)
                     yield paragraph(ITEM, [run(block.marker), *words])
+            case Glossary():
+                for number, entry in enumerate(block.entries):
+                    yield paragraph(ITEM, self._term(entry, f"{cell}/{number}"))
             case Omission():
                 runs = [*block.title, Words(text="："), *block.reason]
                 yield paragraph(NOTE, self.sentence(runs, cell))
@@ -88,6 +94,11 @@ class BodySetter:
                 yield from self.figures.facts(block.facts, cell)
             case Remark() | Checks():
                 return
+
+    def _term(self, entry: Term, place: str) -> list[Element]:
+        name = [run(printed(entry.name), RunLook(bold=True))]
+        reading = [run(f"（{printed(entry.reading)}）")] if entry.reading else []
+        return [*name, *reading, run("："), *self.sentence(entry.content, place, written=entry.written)]
 
     def _heading(self, block: Heading, cell: str) -> Element:
         number = [run(f"{block.number}　")] if block.number else []

@@ -1,0 +1,1 @@
+"""Validation of PDFs by veraPDF, an optional package, and the record of its result."""
