@@ -53,6 +53,7 @@ def test_no_module_names_a_subject() -> None:
         path.relative_to(PACKAGE).as_posix(): text
         for path in MODULES
         if path.name not in UNITS_MAY_STAND_IN
+        if any(subject in path.read_text(encoding="utf-8") for subject in SUBJECTS)  # parsing takes longer
         for text in _strings(path)
         if any(subject in text for subject in SUBJECTS)
     }

@@ -80,6 +80,7 @@ def test_outside_of_a_municipality_it_says_how_to_begin_one(unpacked: Path, tmp_
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_a_section_built_with_it_and_with_a_checkout_is_the_same_bytes(
     unpacked: Path, tmp_path: Path
 ) -> None:
