@@ -81,7 +81,7 @@ def told(options: BuildOptions, seconds: float) -> str:
     """Return the message that there is nothing to do, with the status of the existing report."""
     head = f"{options.target} は、いまの入力から作ったままです。作り直すものはありません（{seconds:.1f}秒）。"
     if unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["record"]["edition"] == "draft":
-        return f"{head}\n案（確定前の版）です。"
+        return f"{head}\n案（未確定）です。"
     return f"{head}確定版です。{'' if options.final else DRAFT_ELSEWHERE}"
 
 
