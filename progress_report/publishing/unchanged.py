@@ -15,6 +15,7 @@ from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import (
     MANIFEST,
+    PDF_VALIDATION,
     entry_of,
     hashes,
     input_files,
@@ -43,6 +44,7 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
             and not options.failed.exists()
             and not manifest.get("unrecorded")  # digests of inputs are not sufficient
             and (record["edition"] == "final" or not options.final)
+            and (PDF_VALIDATION in manifest or not options.validate_pdf)
             and record["inputs"] == inputs_of(project, options.year, record)
             and manifest["packages"] == installed_packages(project)
             and manifest["outputs"] == outputs_of(options.target)
