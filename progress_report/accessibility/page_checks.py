@@ -90,11 +90,7 @@ def _moving(page: Page) -> Looked:
         page.elements, lambda one: one.tag in (*_MOVING, *_PLAYED) or _is_scripted(one) or _may_move(one)
     )
     rules = style_rules(page)
-    moved = [
-        rule.place
-        for rule in rules
-        if rule.place.text.startswith("@keyframes") or any("animation" in name for name in rule.properties)
-    ]
+    moved = [rule.place for rule in rules if any("animation" in name for name in rule.properties)]
     return Looked(elements.total + len(rules), [*elements.places, *moved])
 
 

@@ -1,7 +1,7 @@
 """The page's style rules, as far as their colours can be told without a browser."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from progress_report.accessibility.page import Page, Place
@@ -9,7 +9,7 @@ from progress_report.accessibility.page import Page, Place
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")  # the innermost ones: also those within @media
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
-_COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])", re.IGNORECASE)
+_COLOUR = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 
 
 class Rule(NamedTuple):
@@ -54,9 +54,8 @@ def _filled(value: str, variables: Mapping[str, str]) -> str:
 
 
 def _colour(value: str) -> str | None:
-    found: Iterator[re.Match[str]] = _COLOUR.finditer(value)
-    match = next(found, None)
-    if match is None or match.start() or value[match.end() :].strip():
+    match = _COLOUR.fullmatch(value)
+    if match is None:
         return None
-    digits = match[0][1:].lower()
+    digits = match[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
