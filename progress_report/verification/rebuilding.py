@@ -69,7 +69,7 @@ def _only_section(project: Project, record: Json, partial: bool | None) -> str |
 def _same_but_for_environment(found: bytes, made: bytes) -> bool:
     """Return whether two manifests differ only in what the environment adds.
 
-    Package versions are reported separately; a validation is of the PDFs' bytes, which are compared themselves.
+    Package versions are reported separately; of a validation, the PDFs' bytes are compared.
     """
     one, other = (
         {name: value for name, value in unseal(manifest, MANIFEST).items() if name not in _OF_ENVIRONMENT}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 
 from progress_report.build import build
 from progress_report.build_options import BuildOptions
@@ -64,26 +65,25 @@ def test_a_validated_report_is_unchanged_and_one_that_was_not_is_not(validated: 
         assert "作り直すものはありません" in validated.build("2024", *more).out
 
 
-def test_every_broken_rule_of_every_pdf_is_named(pdf: bytes, tmp_path: Path) -> None:
+def test_every_broken_rule_of_both_standards_is_named(pdf: bytes, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.pdf"
     with pikepdf.open(BytesIO(pdf)) as document:
         del document.Root.Lang
-        del document.Root.OutputIntents
+        document.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="1")
         document.save(damaged)
     with pytest.raises(PublishingError) as error:
-        require_valid({"report.pdf": damaged.read_bytes(), "points.pdf": pdf})
+        require_valid({"report.pdf": damaged.read_bytes()})
     findings = error.value.findings
-    assert {one.file for one in findings} == {"report.pdf"}
-    assert {one.code for one in findings} == {"B104"}
+    assert len(findings) > 3 and {(one.file, one.code) for one in findings} == {("report.pdf", "B104")}
     told = "\n".join(map(str, findings))
-    assert "PDF/UA-1 の規則 7.2-" in told and "PDF/A-3a の規則 6.2.4.3-" in told
+    assert "PDF/UA-1 の規則 7.2-" in told and "PDF/A-3a の規則 6.5.1-1 に合わない所が1か所" in told
     assert error.value.exit_code is ExitCode.PUBLISHING_FAILED
 
 
 def test_a_validator_that_fails_is_no_result(pdf: bytes) -> None:
     with pytest.raises(PublishingError, match=r"report\.pdf: .*PDFは検査されていません") as error:
         require_valid({"report.pdf": pdf[:2000]})
-    assert [one.code for one in error.value.findings] == ["B102", "B102"]
+    assert [one.code for one in error.value.findings] == ["B102"]
 
 
 def test_without_verapdf_nothing_is_begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -102,8 +102,8 @@ def test_a_report_whose_pdf_breaks_a_rule_is_not_published(tmp_path: Path) -> No
     copy = Copy.copied(tmp_path / "project")
     module = copy.root / "progress_report/rendering/pdf_file.py"
     text = module.read_text(encoding="utf-8")
-    assert '["ua-1", "a-3a"]' in text
-    module.write_text(text.replace('["ua-1", "a-3a"]', '["a-3a"]', 1), encoding="utf-8")
+    assert ' = ["ua-1", "a-3a"]' in text
+    module.write_text(text.replace(' = ["ua-1", "a-3a"]', ' = ["a-3a"]'), encoding="utf-8")
     quick = ("build", "2024", "--only", "3_cashless", "--formats", "pdf", "--validate-pdf")
     done = copy.run(*quick)
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr

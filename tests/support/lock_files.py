@@ -18,7 +18,8 @@ LOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "requirements-cluster.lock": ("requirements.lock", ("--extra", "cluster")),
     "requirements-lab.lock": ("requirements.lock", ("--extra", "lab")),
     "requirements-test.lock": (
-        "requirements-cluster.lock", ("--extra", "cluster", "--extra", "verapdf", "--group", "test"),
+        "requirements-cluster.lock",
+        ("--extra", "cluster", "--extra", "verapdf", "--group", "test"),
     ),
     "requirements-verapdf.lock": ("requirements.lock", ("--extra", "verapdf")),
 }
