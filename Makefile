@@ -7,7 +7,7 @@ YEAR ?= 2024
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster lab schema guide architecture sbom lock clean
+.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster verapdf lab schema guide architecture sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -23,6 +23,7 @@ help:
 	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（2コアで3分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
+	@echo "make verapdf     PDFを検査する veraPDF も入れる（build --validate-pdf のため）"
 	@echo "make schema      params/ と document.json の書き方の定義（JSON Schema）を作り直す"
 	@echo "make guide       手引きの付録（表示される文の一覧）を作り直す"
 	@echo "make architecture docs/architecture.md の図をコードから描き直す"
@@ -94,6 +95,10 @@ scale: $(VENV)/.installed-requirements-cluster
 # What a machine of a Dask cluster needs, and the one that asks it for reports.
 cluster: $(VENV)/.installed-requirements-cluster
 	@echo "スケジューラとワーカーの始め方は docs/scale.md にあります"
+
+# What build --validate-pdf runs; veraPDF is MPL/GPL, and no part of the program.
+verapdf: $(VENV)/.installed-requirements-verapdf
+	@echo "build に --validate-pdf を付けると、PDFを検査します"
 
 lab: .venv-lab/.installed
 	.venv-lab/bin/jupyter lab --config lab/jupyter_server_config.py notebooks

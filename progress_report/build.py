@@ -7,6 +7,7 @@ from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.judgement import judge, require_no_doubts
+from progress_report.pdf_validation import validation
 from progress_report.provenance import record
 from progress_report.publishing import exchange, overwrite_protection
 from progress_report.sections import Sections, chosen_sections
@@ -32,6 +33,8 @@ def build(
 def _build(
     options: BuildOptions, progress: Progress, workers: Workers | None, show_page: ShowPage | None
 ) -> str:
+    if options.validate_pdf:
+        validation.require_installed()
     with Sections(options, workers) as sections:
         progress.step("データとパラメータの確認")
         judgement = judge(options.project, options.year)
@@ -89,12 +92,18 @@ def _build(
     progress.step("数値の出どころの確認")
     numerals = edition.require_traced(stitched.document, outputs, list(exporters.values()), shown)
 
+    validated = None
+    if options.validate_pdf:
+        progress.step("PDFの検査（veraPDF）")
+        pdfs = {name: content for name, content in outputs.items() if name.endswith(".pdf")}
+        validated = validation.require_valid(pdfs)
+
     progress.step("書き出し")
     files = record.files_of(params, names)
     record.require_unchanged(inputs, record.hashes(files))
     record.require_unchanged(states, record.states(files))
     outputs[record.MANIFEST] = edition.manifest_of(
-        judgement, stitched, outputs, audited, sections.unrecorded(inputs), exporters
+        judgement, stitched, outputs, audited, sections.unrecorded(inputs), exporters, validated
     )
     publication.publish_report(options, outputs)
     progress.finish()
@@ -102,4 +111,6 @@ def _build(
     told = exchange.told(
         options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
     )
+    if validated is not None:
+        told += "".join(f"\n{validated.heading}　{line}" for line in validated.lines())
     return told + publication.notice(options)

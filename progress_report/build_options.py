@@ -30,6 +30,7 @@ class BuildOptions:
     ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: the number of parallel
     sections. ``among``: what distinguishes it from the other builds of the command. ``rehearsal``: built for
     comparison and discarded, never published. ``skip_final``: skip an existing final report.
+    ``validate_pdf``: publish only PDFs that veraPDF accepts, and record its result.
     """
 
     year: FiscalYear
@@ -42,6 +43,7 @@ class BuildOptions:
     among: Among = Among.NONE
     rehearsal: bool = False
     skip_final: bool = False
+    validate_pdf: bool = False
 
     @property
     def partial(self) -> bool:

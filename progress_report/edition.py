@@ -27,6 +27,7 @@ from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, document_data
+from progress_report.pdf_validation.validation import PdfValidation
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.ledger import ledger_csv
@@ -101,10 +102,11 @@ def manifest_of(
     audited: Audited,
     unrecorded: Sequence[str],
     formats: Mapping[str, ReportExporter],
+    validated: PdfValidation | None = None,
 ) -> bytes:
     """Return ``manifest.json`` of the report and its outputs, with the normalizations of its inputs.
 
-    ``unrecorded``: the sections that used unrecorded inputs.
+    ``unrecorded``: the sections that used unrecorded inputs; ``validated``: veraPDF's result, if it was run.
     """
     record, reviews = stitched.document.record, reviews_of_edition(judgement, stitched)
     project, normalised = judgement.params.project, judgement.normalised
@@ -115,7 +117,10 @@ def manifest_of(
     colours = judgement.params.theme.colours
     other = colours.model_dump() if colours != Colours() else None
     audit_json = audited.to_json()
-    return manifest(project, record, reviews, normalised, outputs, audit_json, made, unrecorded, other)
+    pdf_validation = None if validated is None else validated.to_json()
+    return manifest(
+        project, record, reviews, normalised, outputs, audit_json, made, unrecorded, other, pdf_validation
+    )
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
 LARGE_PRINT, WORD, POINTS, FIGURES = "large_print", "docx", "points", "figures"
+PDFS = ("pdf", POINTS, LARGE_PRINT)
 # The order of formats in lists; others follow.
 _FIRST = ("html", "pdf", POINTS, LARGE_PRINT, "text", WORD, FIGURES)
 _ON_REQUEST = (POINTS, LARGE_PRINT, WORD, FIGURES)  # made only on request

@@ -75,6 +75,7 @@ IMPORTED_LATE = {
     "build_options.py": "the parameters: an unchanged build reads none",
     "provenance/embedded.py": "pikepdf, for a PDF alone",
     "provenance/record.py": "yaml, where there is one schema for all years",
+    "pdf_validation/verapdf.py": "the packages of veraPDF, which are optional",
     "publishing/unchanged.py": "the parameters, for a report in other fonts",
     "distributed/coordinator.py": "Dask, an optional package",
     "distributed/reports.py": "what speaks with Dask; the page of several municipalities",

@@ -40,7 +40,7 @@ def test_what_was_written_is_told(built: Built) -> None:
     for name in ("report.html", "report.pdf", "manifest.json", "notebooks/4_standardization.ipynb"):
         assert name in built.stdout
         assert (built.folder / name).is_file()
-    assert "案（確定前の版）です。" in built.stdout
+    assert "案（未確定）です。" in built.stdout
     assert "区民アンケートの集計は、架空の値による。" in built.stdout
     lines = built.stderr.splitlines()
     assert all(line.endswith("秒") for line in lines)

@@ -69,7 +69,7 @@ def test_environment_has_the_python_the_project_needs() -> None:
 def test_locks_hold_everything_declared_and_agree() -> None:
     run = _locked("requirements.lock")
     assert _direct("kit") <= run.keys()
-    for extra in ("cluster", "lab", "test"):
+    for extra in ("cluster", "lab", "test", "verapdf"):
         larger = _locked(f"requirements-{extra}.lock")
         assert _direct(extra) <= larger.keys()
         assert {name: larger[name] for name in run} == run
@@ -107,7 +107,7 @@ def test_every_package_imported_is_declared() -> None:
     others = {name for name in imported if name in providers and name != "progress_report"}
     assert {"pandas", "typst", "papermill"} <= others
     assert imported["distributed"] in {path.name for path in (ROOT / "progress_report/distributed").iterdir()}
-    declared = _direct("cluster")
+    declared = _direct("cluster", "verapdf")
     missing = {
         name: imported[name] for name in others if not {_normal(d) for d in providers[name]} & declared
     }

@@ -13,7 +13,7 @@ from progress_report.cli.japanese import add_command, add_out, add_roots, add_ye
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
 from progress_report.publishing import exchange, overwrite_protection, unchanged
-from progress_report.registry import FIGURES, LARGE_PRINT, chosen_by_name, format_names, in_order
+from progress_report.registry import FIGURES, LARGE_PRINT, PDFS, chosen_by_name, format_names, in_order
 
 _MOST_JOBS = 64
 _FORMER_NAMES = {"txt": "text"}
@@ -95,6 +95,12 @@ def add(commands: Any) -> None:
         help="図を画像のファイルにもする（figures.zip。SVGとPNG）",
     )
     parser.add_argument(
+        "--validate-pdf",
+        action="store_true",
+        help="できたPDFを veraPDF で検査し（PDF/UA-1、PDF/A-3a）、結果を manifest.json に記録する。"
+        "規格に反する所があれば、何も書き出さない",
+    )
+    parser.add_argument(
         "--jobs",
         metavar="数",
         type=_jobs,
@@ -127,12 +133,14 @@ def add(commands: Any) -> None:
             BuildOptions(
                 year, place.out, given.final, given.only, formats,
                 jobs=given.jobs or usual_jobs(),
-                project=place.project, among=among, skip_final=given.all,
+                project=place.project, among=among, skip_final=given.all, validate_pdf=given.validate_pdf,
             )
             for place, year in asked
         )  # fmt: skip
         if given.final and any(options.partial for options in builds):
             parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
+        if given.validate_pdf and not any(name in PDFS for name in formats):
+            parser.error("--validate-pdf は、PDFを作るときに使います（--formats に pdf を加えてください）")
         if given.dask and given.jobs:
             parser.error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
         return BuildCommand(builds, given.out if len(found) > 1 else None, given.dask)

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import cast
 
 from progress_report.cli import (
+    accessibility,
     build,
     check,
     compare,
@@ -23,7 +24,10 @@ from progress_report.cli.japanese import EXIT_CODES, speak_japanese
 from progress_report.model.program import COMMAND, NAME
 
 # In the order of the help.
-_COMMANDS = (init, request, new_year, check, build, watch, import_word, revise, compare, verify, questions)
+_COMMANDS = (
+    init, request, new_year, check, build, watch, import_word, revise, compare, verify, accessibility,
+    questions,
+)  # fmt: skip
 
 
 class _Version(argparse.Action):

@@ -54,7 +54,7 @@ class BuiltReport:
 
     @property
     def status(self) -> str:
-        """The status, e.g. 「案（確定前の版）」 or 「確定版 第2版（訂正版）」."""
+        """The status, e.g. 「案（未確定）」 or 「確定版 第2版（訂正版）」."""
         edition = self.record.get("edition", "draft" if self.document.draft else "final")
         return " ".join(filter(None, (EDITIONS.get(edition, edition), revised_label(self.record))))
 

@@ -18,7 +18,14 @@ from progress_report.inputs.schema_digest import schema_digest
 from progress_report.inputs.schema_tree import SCHEMA, years_described
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
+from progress_report.provenance.record import (
+    MANIFEST,
+    PDF_VALIDATION,
+    entry_of,
+    hashes,
+    input_files,
+    require_unchanged,
+)
 from progress_report.provenance.sealing import unseal
 from progress_report.publishing import exchange, final_comparison, publication
 
@@ -116,6 +123,8 @@ def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) 
         raise UnsoundError(f"ファイルが {MANIFEST} のとおりではありません")
     if (year, final) != (options.year.start, options.final):
         raise UnsoundError("ほかの報告書です")
+    if options.validate_pdf and PDF_VALIDATION not in manifest:
+        raise UnsoundError("PDFが検査されていません")
     fonts = read_params(options.project, options.year).fonts
     files = input_files(options.project, options.year, sections, fonts)
     program = {name: digest for name, digest in ours[FILES].items() if name in files}

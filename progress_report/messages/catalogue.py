@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from progress_report.messages import (
+    accessibility,
     added_tables,
     dates,
     descriptions,
@@ -15,6 +16,7 @@ from progress_report.messages import (
     notebooks,
     notes,
     params,
+    pdf_validation,
     pictures,
     reviews,
     row_reviews,
@@ -50,6 +52,8 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "前年度の報告との関係": (former_report,),
     "要確認（案は作れるが、確定版は作れない）": (reviews, value_reviews, row_reviews, unfinished),
     "Wordの直しの取り込み（import-word）": (word_import,),
+    "ウェブアクセシビリティの様式（accessibility）": (accessibility,),
+    "PDFの検査（build --validate-pdf）": (pdf_validation,),
     "記録": (notes,),
 }
 

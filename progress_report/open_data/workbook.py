@@ -56,7 +56,7 @@ def workbook_bytes(document: Document, figures: Sequence[FigureValues], theme: T
 
 
 def _status(document: Document) -> str:
-    status = "確定版" if document.draft is None else f"{document.draft.stamp}（確定前の版）"
+    status = "確定版" if document.draft is None else f"{document.draft.stamp}（未確定）"
     return "　".join(filter(None, (status, printable_text(document.edition or []), document.stamp)))
 
 

@@ -19,7 +19,7 @@ ATTACHMENT = "record.json"
 WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"
 _MOST_WORD_BYTES = 50_000_000  # limit of the uncompressed part
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-EDITIONS = {"draft": "案（確定前の版）", "final": "確定版"}
+EDITIONS = {"draft": "案（未確定）", "final": "確定版"}
 
 
 def embedded_record(content: bytes, file: str) -> Json:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build shoul
     from progress_report.inputs.params import Params
 
 MANIFEST = "manifest.json"
+PDF_VALIDATION = "pdf_validation"  # what the manifest has where veraPDF found nothing against the PDFs
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
 _FONT_SUFFIXES = {".otf", ".ttf", ".ttc"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
@@ -180,11 +181,12 @@ def manifest(
     formats: Sequence[Mapping[str, Any]],
     unrecorded: Sequence[str] = (),
     colours: Mapping[str, str] | None = None,
+    pdf_validation: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return ``manifest.json``: record, findings, normalizations, audit, formats, packages and outputs.
 
     ``unrecorded`` is included only if sections used files outside the record, ``colours`` only if they differ
-    from the default.
+    from the default, ``pdf_validation`` only if the PDFs were validated.
     """
     content = {
         "schema": "progress-report/manifest/1",
@@ -197,6 +199,7 @@ def manifest(
         "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
         **({"unrecorded": list(unrecorded)} if unrecorded else {}),
         **({"colours": dict(colours)} if colours else {}),
+        **({PDF_VALIDATION: dict(pdf_validation)} if pdf_validation else {}),
     }
     return seal(content)
 

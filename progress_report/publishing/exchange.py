@@ -110,7 +110,7 @@ def told(
     )
     if draft_reasons is None:
         return "\n".join([*lines, "確定版です。"])
-    return "\n".join([*lines, "案（確定前の版）です。", *(f"  ・{reason}" for reason in draft_reasons)])
+    return "\n".join([*lines, "案（未確定）です。", *(f"  ・{reason}" for reason in draft_reasons)])
 
 
 def _size(count: int) -> str:

@@ -57,7 +57,7 @@ def kept_final(
     if found:
         raise _would_differ(options, standing, inputs, found)
     if standing is not None and former is not None:
-        added = set(options.formats) - standing.formats
+        added = set(options.formats) - standing.formats or _lacks_validation(options, standing)
         return None if options.final and added else _stands(options, standing, former, publication)
     if not options.final:
         message = "確定版のファイルが、作ったときのままではありません。"
@@ -101,6 +101,8 @@ def _stands(
     """Write ``published.csv`` if it is missing; return the message about a final report that is kept."""
     head = f"{options.target} の確定版は、そのままです。いまの入力から作っても、印刷される内容は同じです。"
     head += "" if options.final else unchanged.DRAFT_ELSEWHERE
+    if _lacks_validation(options, standing):
+        head += "PDFの検査の記録を加えるには、--final も付けてください。"
     if publication is not None and publication.revision == standing.revision:
         found = publication_findings(publication, document, standing.manifest)
         if not found:
@@ -108,6 +110,10 @@ def _stands(
         if len(found) > 1:  # more than the manifest's digest
             raise PublishingError(found)
     return head + _rewritten(options, standing)
+
+
+def _lacks_validation(options: BuildOptions, standing: StandingFinal) -> bool:
+    return options.validate_pdf and not standing.validated
 
 
 def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:

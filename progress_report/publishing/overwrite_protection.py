@@ -13,14 +13,17 @@ from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.program import COMMAND
 from progress_report.provenance.embedded import Json, checked_record, revision_of
 from progress_report.provenance.made_formats import formats_of
-from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.record import MANIFEST, PDF_VALIDATION
 from progress_report.provenance.sealing import unseal
 from progress_report.publishing import unchanged
 
 
 @dataclass(frozen=True, slots=True)
 class StandingFinal:
-    """The final report in a folder; ``whole``: whether its files match its manifest."""
+    """The final report in a folder.
+
+    ``whole``: whether its files match its manifest; ``validated``: whether its PDFs were, by veraPDF.
+    """
 
     folder: Path
     manifest: bytes
@@ -28,6 +31,7 @@ class StandingFinal:
     outputs: Json
     formats: frozenset[str]
     whole: bool
+    validated: bool
 
     @property
     def revision(self) -> int:
@@ -49,7 +53,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
         whole = unchanged.outputs_of(folder) == outputs
     except OSError:
         whole = False
-    return StandingFinal(folder, manifest, record, outputs, formats, whole)
+    return StandingFinal(folder, manifest, record, outputs, formats, whole, PDF_VALIDATION in content)
 
 
 def skipped(options: BuildOptions) -> str | None:

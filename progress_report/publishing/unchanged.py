@@ -15,6 +15,7 @@ from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import (
     MANIFEST,
+    PDF_VALIDATION,
     entry_of,
     hashes,
     input_files,
@@ -43,6 +44,7 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
             and not options.failed.exists()
             and not manifest.get("unrecorded")  # digests of inputs are not sufficient
             and (record["edition"] == "final" or not options.final)
+            and (PDF_VALIDATION in manifest or not options.validate_pdf)
             and record["inputs"] == inputs_of(project, options.year, record)
             and manifest["packages"] == installed_packages(project)
             and manifest["outputs"] == outputs_of(options.target)
@@ -81,7 +83,7 @@ def told(options: BuildOptions, seconds: float) -> str:
     """Return the message that there is nothing to do, with the status of the existing report."""
     head = f"{options.target} は、いまの入力から作ったままです。作り直すものはありません（{seconds:.1f}秒）。"
     if unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["record"]["edition"] == "draft":
-        return f"{head}\n案（確定前の版）です。"
+        return f"{head}\n案（未確定）です。"
     return f"{head}確定版です。{'' if options.final else DRAFT_ELSEWHERE}"
 
 

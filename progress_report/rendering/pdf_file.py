@@ -74,7 +74,7 @@ def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
     """Return the ledger, each table's and chart's values, and the workbook of them all."""
     attached = []
     if LEDGER in open_data:
-        attached.append(Attachment(LEDGER, open_data[LEDGER], "text/csv", "数値の出典（全件）"))
+        attached.append(Attachment(LEDGER, open_data[LEDGER], "text/csv", "数値の算出根拠（全件）"))
     for path, content in open_data.items():
         name = path.removeprefix(f"{FOLDER}/")
         if name != path and (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:

@@ -61,8 +61,8 @@ def plain_line(line: Line) -> str:
 
 
 def sentence_end(line: Line) -> Line:
-    """Return the full stop if the line lacks one."""
-    return words("" if plain_line(line).endswith("。") else "。")
+    """Return the full stop if the line lacks one; one at the end of a bracket is enough."""
+    return words("" if plain_line(line).endswith(("。", "。）")) else "。")
 
 
 def _row_parts(stubs: Sequence[PlacedCell], headers: Headers) -> Iterator["_Part"]:

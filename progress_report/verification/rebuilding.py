@@ -9,11 +9,12 @@ from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 from progress_report.provenance.embedded import year_of
-from progress_report.provenance.record import MANIFEST, entry_of
+from progress_report.provenance.record import MANIFEST, PDF_VALIDATION, entry_of
 from progress_report.provenance.sealing import Json, unseal
 from progress_report.verification.sealed_folder import described
 
 Rebuild = Callable[[BuildOptions], object]
+_OF_ENVIRONMENT = ("packages", PDF_VALIDATION)
 
 
 def rebuilt_findings(
@@ -52,7 +53,7 @@ def rebuilt_findings(
         Finding(_differs(contents.get(name), made.get(name)), file=(folder / name).as_posix())
         for name in sorted(names)
         if contents.get(name) != made.get(name)
-        and not (name == MANIFEST and name in made and _same_but_for_packages(contents[name], made[name]))
+        and not (name == MANIFEST and name in made and _same_but_for_environment(contents[name], made[name]))
     ]
 
 
@@ -65,10 +66,13 @@ def _only_section(project: Project, record: Json, partial: bool | None) -> str |
     return sections[0] if partial and len(sections) == 1 else None
 
 
-def _same_but_for_packages(found: bytes, made: bytes) -> bool:
-    """Return whether two manifests differ only in package versions, which are reported separately."""
+def _same_but_for_environment(found: bytes, made: bytes) -> bool:
+    """Return whether two manifests differ only in what the environment adds.
+
+    Package versions are reported separately; of a validation, the PDFs' bytes are compared.
+    """
     one, other = (
-        {name: value for name, value in unseal(manifest, MANIFEST).items() if name != "packages"}
+        {name: value for name, value in unseal(manifest, MANIFEST).items() if name not in _OF_ENVIRONMENT}
         for manifest in (found, made)
     )
     return one == other

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.pdf_validation.validation import PdfValidation
 from progress_report.provenance.embedded import (
     EDITIONS,
     checked_record,
@@ -15,7 +16,7 @@ from progress_report.provenance.embedded import (
     year_of,
 )
 from progress_report.provenance.made_formats import ALWAYS, FORMER, formats_of
-from progress_report.provenance.record import MANIFEST, entry_of
+from progress_report.provenance.record import MANIFEST, PDF_VALIDATION, entry_of
 from progress_report.provenance.sealing import Json, unseal
 
 _REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
@@ -52,6 +53,17 @@ class Sealed:
     @property
     def record(self) -> Json:
         return self.manifest["record"]  # type: ignore[no-any-return]
+
+    @property
+    def pdf_validation(self) -> PdfValidation | None:
+        """What veraPDF found as the report was built; None where it was not asked."""
+        recorded = self.manifest.get(PDF_VALIDATION)
+        return None if recorded is None else PdfValidation.of_json(recorded)
+
+    def pdf_lines(self) -> Iterator[str]:
+        """Say of each PDF what was found; nothing of a report whose PDFs were not validated."""
+        if (found := self.pdf_validation) is not None:
+            yield from (f"  {found.heading}　{line}" for line in found.lines())
 
 
 def read_sealed(folder: Path) -> Sealed:
@@ -185,13 +197,22 @@ def _checked_manifest(manifest: Json, file: str) -> Json:
         formats_of(manifest)
     except (KeyError, TypeError):
         raise fault("形式の一覧が読めません。", "報告書を作り直してください。", file=file) from None
+    try:
+        if PDF_VALIDATION in manifest:
+            PdfValidation.of_json(manifest[PDF_VALIDATION])
+    except (KeyError, TypeError):
+        raise fault("PDFの検査の記録が読めません。", "報告書を作り直してください。", file=file) from None
     return manifest
 
 
 def headline(path: Path, record: Json) -> str:
+    return f"{path}: {year_of(record).label}の報告書　{status_of(record)}"
+
+
+def status_of(record: Json) -> str:
+    """Draft or final, which edition where it is corrected, and its date where it has one."""
     dated = f"日付 {record['date']}" if "date" in record else ""
-    edition = "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record), dated)))
-    return f"{path}: {year_of(record).label}の報告書　{edition}"
+    return "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record), dated)))
 
 
 def described(entry: Json) -> str:

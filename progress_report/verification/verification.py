@@ -67,6 +67,7 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     _add_audit(result, project, sealed, folder, now)
     _add_unrecorded(result, project, manifest)
     _add_publication(result, project, sealed, folder)
+    result.lines += sealed.pdf_lines()
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         made = formats_of(manifest)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from progress_report.build_options import BuildOptions
+from progress_report.cli.accessibility import AccessibilityCommand
 from progress_report.cli.build import BuildCommand
 from progress_report.cli.new_year import NewYearCommand
 from progress_report.cli.parser import parse
@@ -28,6 +29,7 @@ COMMANDS = (
     "revise",
     "compare",
     "verify",
+    "accessibility",
     "trace",
     "impact",
 )
@@ -76,6 +78,22 @@ def test_large_print_is_made_beside_the_rest() -> None:
     options = parse(["build", "2024", "--large-print"])
     assert isinstance(options, BuildCommand)
     assert options.builds[0].formats == ("html", "pdf", "large_print", "text")
+
+
+def test_pdfs_are_validated_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
+    for more in ((), ("--final",), ("--formats", "points")):
+        options = parse(["build", "2024", "--validate-pdf", *more])
+        assert isinstance(options, BuildCommand)
+        assert [build.validate_pdf for build in options.builds] == [True]
+    with pytest.raises(SystemExit) as exit_status:
+        parse(["build", "2024", "--validate-pdf", "--formats", "html,text"])
+    assert exit_status.value.code == ExitCode.WRONG_USAGE
+    assert "--formats に pdf を加えてください" in capsys.readouterr().err
+
+
+def test_a_form_of_accessibility_is_of_one_report() -> None:
+    options = parse(["accessibility", "R6", "--out", "x", "--force"])
+    assert options == AccessibilityCommand(FiscalYear(2024), Path("x"), force=True)
 
 
 def test_a_word_file_is_made_where_it_is_asked_for() -> None:
@@ -188,6 +206,10 @@ def _english_words(text: str) -> set[str]:
         "explain",
         "figures",
         "points",
+        "accessibility",
+        "validate",
+        "vera",  # of veraPDF
+        "xlsx",
         "zip",
         "name",
         "code",

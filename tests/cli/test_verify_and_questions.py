@@ -38,7 +38,7 @@ def test_another_template_is_named_and_so_is_what_it_changes(project_copy: Proje
 def test_a_file_alone_and_a_damaged_folder(built: Built, tmp_path: Path) -> None:
     done = Project(ROOT).run("verify", built.pdf)
     assert done.returncode == ExitCode.BUILT, done.stderr
-    assert "令和6年度の報告書　案（確定前の版）" in done.stdout
+    assert "令和6年度の報告書　案（未確定）" in done.stdout
     done = Project(ROOT).run("verify", tmp_path)
     assert done.returncode == ExitCode.DATA_FAULT
     assert "manifest.json: ありません" in done.stderr

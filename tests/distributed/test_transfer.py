@@ -127,6 +127,15 @@ def _set(*path: str) -> Callable[[Made], Made]:
     return _sealed_anew(change)
 
 
+def test_a_report_whose_pdfs_were_not_validated_is_not_accepted(
+    options: BuildOptions, built: Built, ours: Identity
+) -> None:
+    asked = replace(options, validate_pdf=True)
+    with pytest.raises(UnsoundError, match="PDFが検査されていません"):
+        publish(asked, job_of(asked), _made(built), ours)
+    assert not options.target.exists()
+
+
 @pytest.mark.parametrize(
     ("bent", "told"),
     [

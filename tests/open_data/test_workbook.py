@@ -99,7 +99,7 @@ def test_the_first_sheet_lists_all_tables_and_the_state_of_the_edition() -> None
     workbook = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"]))
     assert workbook.sheetnames == ["注と出典", "表1", "表2"]
     texts = [str(cell.value) for cell in cells(sheet(files, "注と出典"))]
-    assert {"案（確定前の版）", "・架空の集計による", "one.csv", "two.csv"} <= set(texts)
+    assert {"案（未確定）", "・架空の集計による", "one.csv", "two.csv"} <= set(texts)
     assert texts.count(SAMPLE_STAMP) == 1
     final = [str(cell.value) for cell in cells(sheet(published_tables(document(*tables)), "注と出典"))]
     assert "確定版" in final

@@ -163,7 +163,7 @@ def test_draft_and_final_and_revision(drafts: Drafts, first: Path, tmp_path: Pat
     code, text, tools = drafts.compare(first, edited(first, tmp_path / "final", made_final))
     assert code == 1
     assert tools["status"] == [
-        {"where": "状態", "former": "案（確定前の版）", "present": "確定版 第2版（訂正版）"}
+        {"where": "状態", "former": "案（未確定）", "present": "確定版 第2版（訂正版）"}
     ]
     assert "確定版 第2版（訂正版）" in text
 

@@ -99,7 +99,7 @@ def test_any_other_print_is_refused(published: Office, change: Callable[[Office]
     assert "「" in refused.err and "→" in refused.err
     elsewhere = published.build("2024", "--out", str(published.root / "elsewhere"))
     assert elsewhere.code == 0, elsewhere.err
-    assert "案（確定前の版）です" in elsewhere.out
+    assert "案（未確定）です" in elsewhere.out
 
 
 @pytest.mark.long

@@ -58,7 +58,7 @@ def test_text_charts_and_notes_have_the_words(built: Office) -> None:
     assert "「福祉」が3人（50.0%）、「子育て」が2人（33.3%）、「3時までの窓口」が1人" in report
     assert "「広報紙」が4人（66.7%）、「ホームページ」が4人（66.7%）、「その他（自由記述）」が2人" in report
     assert "場所は支所、件数は20、予約は来年4月から。" in report
-    assert report.count("複数回答（合計は100%を超える。）。回答者数：6人（n=6）") == 2
+    assert report.count("複数回答（合計は100%を超える。）回答者数：6人（n=6）") == 2
     document = json.loads((built.root / "build/2024/document.json").read_bytes())
     charts = {block["name"]: block["svg"] for block in document["sections"][0]["blocks"] if "svg" in block}
     assert "やや満足" in charts["satisfaction"] and "ホームページ" in charts["means"]

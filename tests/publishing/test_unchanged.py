@@ -61,6 +61,15 @@ def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
     assert _unchanged(root, formats=("html", "pdf", "large_print", "text"))
 
 
+def test_a_validation_of_the_pdfs_is_a_change_where_it_was_not_made(root: Path) -> None:
+    """Asked for and not recorded; what was recorded stands, also where it is not asked for."""
+    assert not _unchanged(root, validate_pdf=True)
+    record = {"tool": "veraPDF", "version": "1.2.3", "results": []}
+    _resealed(lambda manifest: manifest.update(pdf_validation=record))(root)
+    assert _unchanged(root, validate_pdf=True)
+    assert _unchanged(root)
+
+
 def _reworded(name: str) -> Change:
     """Change the words of a notebook's first cell; a change of its bytes alone would not count."""
 

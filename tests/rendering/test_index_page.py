@@ -50,7 +50,7 @@ def test_a_build_leaves_the_page_beside_the_year_which_still_verifies(built: Bui
     assert heading.text() == "令和6年度 区のデジタル化に関する取組進捗について"
     for link in page.all("a"):
         assert (built.folder.parent / link.attributes["href"]).exists()
-    assert "案（確定前の版）" in page.text()
+    assert "案（未確定）" in page.text()
     assert "一部はサンプルデータ（架空）" in page.text(), "not the whole year"
     (name,) = page.all("h1")
     assert name.text() == page.all("title")[0].text() == "杉並区　区のデジタル化に関する取組進捗について"

@@ -54,7 +54,7 @@ def test_each_municipality_leads_to_its_page_and_to_both_formats(built: Built, o
         "01-%E3%81%82%E3%81%8A%E3%81%B0/2024/report.pdf",
     ]
     assert pdf.attributes["aria-label"] == "あおば市 令和6年度 PDF"
-    assert "令和6年度　案（確定前の版）" in first.text()
+    assert "令和6年度　案（未確定）" in first.text()
     assert "3自治体の" in read_page((out / MUNICIPALITIES).read_text(encoding="utf-8")).text()
 
 

@@ -17,7 +17,11 @@ LOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "requirements.lock": ("", ()),
     "requirements-cluster.lock": ("requirements.lock", ("--extra", "cluster")),
     "requirements-lab.lock": ("requirements.lock", ("--extra", "lab")),
-    "requirements-test.lock": ("requirements-cluster.lock", ("--extra", "cluster", "--group", "test")),
+    "requirements-test.lock": (
+        "requirements-cluster.lock",
+        ("--extra", "cluster", "--extra", "verapdf", "--group", "test"),
+    ),
+    "requirements-verapdf.lock": ("requirements.lock", ("--extra", "verapdf")),
 }
 _UV = (
     "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",

@@ -55,7 +55,7 @@ def test_what_was_built_is_verified(folder: Path) -> None:
     verified = verify(CHECKOUT, folder)
     assert verified.findings == []
     told = "\n".join(verified.lines)
-    assert "令和6年度の報告書　案（確定前の版）" in told
+    assert "令和6年度の報告書　案（未確定）" in told
     assert told.count("すべて一致") == 5
     assert sha256((folder / MANIFEST).read_bytes()) in told
 
@@ -256,7 +256,7 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
 
     agreeing = alone(CHECKOUT)
     assert agreeing.findings == []
-    assert "令和6年度の報告書　案（確定前の版）" in agreeing.lines[0]
+    assert "令和6年度の報告書　案（未確定）" in agreeing.lines[0]
     assert any("一致　data/2024/systems.csv" in line for line in agreeing.lines)
     (project_copy.root / "data/2024/systems.csv").write_text("", encoding="utf-8")
     (project_copy.root / "progress_report/model/rounding.py").unlink()

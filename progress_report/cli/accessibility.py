@@ -1,0 +1,49 @@
+"""``accessibility``: the form of an accessibility test, filled in where a machine has tested the page."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from progress_report.cli.answers import Answer
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ExitCode
+from progress_report.model.fiscal_year import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityCommand:
+    """The report whose page is tested; ``force``: write over a form that somebody may have filled in."""
+
+    year: FiscalYear
+    out: Path
+    force: bool = False
+    project: Project = field(default_factory=Project.here)
+
+    def answer(self) -> Answer:
+        """Write the form. ReportError, and nothing written, where the report is not as it was built."""
+        from progress_report.accessibility.making import make_form, summary
+
+        test = make_form(self.project, self.year, self.out, force=self.force)
+        code = ExitCode.DATA_FAULT if test.broken else ExitCode.BUILT
+        return Answer(summary(self.year, self.out, test), code)
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "accessibility", "ウェブアクセシビリティの試験結果の様式を作る",
+        "作ってある report.html を機械で検査し、JIS X 8341-3:2016 の適合レベルA・AAの38の達成基準の様式"
+        "（ブック）を build/年度.accessibility.xlsx に作る。"
+        "機械が検査した所だけを記入し、ほかは未確認とする。"
+        "適合や準拠は表明しない。機械の検査で問題が見つかると 1 で終わる。",
+    )  # fmt: skip
+    add_year(parser)
+    parser.add_argument("--force", action="store_true", help="すでにある様式も書き直す")
+    add_root(parser)
+    add_out(parser, "報告書が置いてある所")
+    parser.set_defaults(options=lambda given: _command(parser, given))
+
+
+def _command(parser: Any, given: Any) -> AccessibilityCommand:
+    out, project = place(parser, given)
+    return AccessibilityCommand(given.year, out, given.force, project)
