@@ -25,7 +25,7 @@ class AccessibilityCommand:
         from progress_report.accessibility.making import make_form, summary
 
         test = make_form(self.project, self.year, self.out, force=self.force)
-        code = ExitCode.DATA_FAULT if test.broken else ExitCode.BUILT
+        code = ExitCode.DATA_FAULT if test.failed else ExitCode.BUILT
         return Answer(summary(self.year, self.out, test), code)
 
 
