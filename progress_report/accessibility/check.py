@@ -1,4 +1,4 @@
-"""What a check of a page is: it tests a part of some criteria, or finds that they do not apply."""
+"""Types of checks: a check tests part of some criteria; an absence shows that criteria do not apply."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from progress_report.accessibility.page import Element, Page, Place
 
 
 class Looked(NamedTuple):
-    """How many things were looked at, and where those are that are wrong (of an absence: that are there)."""
+    """The number of things checked, and the places of failures (for an absence: of what was found)."""
 
     total: int
     places: Sequence[Place]
@@ -20,9 +20,9 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Tests a part of each criterion in ``rest``, which says what of it is left to a person.
+    """A check of part of each criterion in ``rest``, which states what is left to a person.
 
-    ``part`` names what is tested, ``asks`` says it exactly, ``things`` are what is counted.
+    ``part`` names what is tested, ``asks`` describes it exactly, ``things`` names what is counted.
     """
 
     part: str
@@ -34,7 +34,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Finds whether a page has nothing that the criteria apply to."""
+    """A check whether a page has nothing that the criteria apply to."""
 
     asks: str
     criteria: Sequence[str]

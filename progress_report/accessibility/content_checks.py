@@ -1,4 +1,4 @@
-"""Checks of what the page says: alternatives, structure, names, links, colours."""
+"""Checks of the page's content: alternative texts, structure, names, links, colours."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,13 +13,13 @@ _SCOPES = ("col", "row", "colgroup", "rowgroup")
 _LEAST_CONTRAST = 4.5
 _BLACK, _WHITE = "#000000", "#ffffff"
 _REFERRING = ("aria-labelledby", "aria-describedby", "headers", "popovertarget")
-# What a reader hears by its own text where it is given no name, and what by a given name alone.
+# Screen readers name the first by their text if they have no other name, the second by attributes only.
 _NAMED_BY_TEXT = {"button", "summary", "link"}
 _NAMED_BY_ATTRIBUTES = {"region", "group", "dialog", "img"}
 
 
 def _images(page: Page) -> Looked:
-    """Look at pictures, and drawings that stand by themselves."""
+    """Check pictures, and drawings without a named parent, for an alternative text."""
     pictures = page.where(lambda one: one.tag == "img" or one.get("role") == "img")
     drawings = [one for one in page.all("svg") if not _is_spoken_for(page, one)]
     wrong = [one.place for one in pictures if not _has_alternative(page, one)]
@@ -33,7 +33,7 @@ def _has_alternative(page: Page, element: Element) -> bool:
 
 
 def _is_spoken_for(page: Page, drawing: Element) -> bool:
-    """Whether an alternative of it, or around it, is read in its place; or it is hidden from readers."""
+    """Return whether the drawing or a parent has an alternative text, or is hidden from screen readers."""
     return any(
         one.get("aria-hidden") == "true"
         or (one.get("role") in ("img", "group") and _has_alternative(page, one))
@@ -42,7 +42,7 @@ def _is_spoken_for(page: Page, drawing: Element) -> bool:
 
 
 def _headings(page: Page) -> Looked:
-    """Look for the one heading of the first level, and for levels that are skipped."""
+    """Check for exactly one heading of the first level, and for skipped levels."""
     headings = page.all(*_HEADINGS)
     levels = [int(one.tag[1]) for one in headings]
     wrong = [later.place for (a, b), later in zip(pairwise(levels), headings[1:], strict=True) if b > a + 1]
@@ -52,7 +52,7 @@ def _headings(page: Page) -> Looked:
 
 
 def _tables(page: Page) -> Looked:
-    """Look at each table for a caption, and header cells with a scope; at its cells' links to headers."""
+    """Check each table for a caption, the scope of header cells, and the targets of ``headers``."""
     tables = page.all("table")
     return Looked(len(tables), [place for table in tables for place in _faults_of_table(table)])
 
@@ -102,7 +102,7 @@ def _references(element: Element) -> set[str]:
 
 
 def _colours(page: Page) -> Looked:
-    """Compare text and ground of each rule; where it says one alone, the other is the page's."""
+    """Compare the text and background colours of each rule; a missing one is taken from the page."""
     rules = style_rules(page)
     body = [rule for rule in rules if "body" in rule.place.text.split()]
     ink = next((rule.colour for rule in body if rule.colour), _BLACK)

@@ -1,4 +1,4 @@
-"""The form as a workbook: what JIS X 8341-3:2016 wants stated with a test, its criteria, the checks made."""
+"""The form as a workbook: the statements of JIS X 8341-3:2016, annex JB, the criteria and the checks made."""
 
 import datetime as dt
 import io
@@ -48,10 +48,7 @@ _NO_DATE = dt.datetime(1980, 1, 1)  # of a report without a date: any fixed day 
 
 @dataclass(frozen=True, slots=True)
 class TestedReport:
-    """The report whose page was tested: how the form names it, and what its manifest proves.
-
-    ``pdf``: what veraPDF found as it was built, a line a file; none where it was not asked.
-    """
+    """The tested report, as the form names it; ``pdf``: veraPDF's recorded results, a line for each file."""
 
     title: str
     municipality: str
@@ -62,7 +59,7 @@ class TestedReport:
 
 
 def form_bytes(report: TestedReport, test: MachineTest, theme: Theme) -> bytes:
-    """Return the workbook. The same report gives the same bytes."""
+    """Return the workbook, the same bytes for the same report."""
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())
     created = dt.datetime.fromisoformat(report.date) if report.date else _NO_DATE
@@ -107,7 +104,7 @@ def _write_results(writer: SheetWriter, report: TestedReport, test: MachineTest)
 
 
 def _facts(report: TestedReport) -> Iterator[tuple[str, str]]:
-    """What the standard's annex JB has stated with a test; and which report a machine tested."""
+    """Yield the statements of annex JB, and what identifies the tested report."""
     yield "表明日", TO_BE_FILLED
     yield "規格の番号と改正年", STANDARD
     yield "満たしている適合レベル", TO_BE_FILLED
@@ -127,7 +124,7 @@ def _write_checks(writer: SheetWriter, test: MachineTest) -> None:
     _write_header(writer, 2, _CHECK_HEADERS)
     for number, one in enumerate(test.tested, 3):
         texts = ("、".join(one.criteria), one.asks, one.things, "", one.finding, one.places, tool())
-        wrong = one in test.broken
+        wrong = one in test.failed
         styles = [_CELL | (_WRONG if wrong and i in (4, 5) else {}) for i in range(len(texts))]
         _write_row(writer, number, texts, styles, _CHECK_WIDTHS)
         writer.sheet.write_number(number, 3, one.looked.total, writer.formats(_COUNT))

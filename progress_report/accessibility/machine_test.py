@@ -1,6 +1,6 @@
-"""The criteria as a machine found them: not applicable, tested in part, broken, or not tested.
+"""Run all checks of a page and derive each criterion's row: not applicable, partly tested, failed, untested.
 
-Nothing here says that a criterion is met, let alone that the page conforms: that takes a person.
+No row states that a criterion is met: that takes a person.
 """
 
 import platform
@@ -23,7 +23,7 @@ CHECKS: Sequence[Check] = (*PAGE_CHECKS, *CONTENT_CHECKS)
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A check that was made, of which criteria, and what it found."""
+    """A finished check, its criteria and its result."""
 
     asks: str
     things: str
@@ -49,7 +49,7 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A criterion's row of the form."""
+    """A row of the form, for one criterion."""
 
     criterion: Criterion
     applies: str
@@ -59,25 +59,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MachineTest:
-    """All checks of a page, and the rows that follow from them."""
+    """All checks of a page, and the rows derived from them."""
 
     tested: Sequence[Tested]
     rows: Sequence[Row]
 
     @property
-    def broken(self) -> list[Tested]:
+    def failed(self) -> list[Tested]:
         return [one for one in self.tested if one.looked.places and not one.is_absence]
 
 
 def tool() -> str:
-    """What made the checks, and in which version."""
+    """Return the name and version of what makes the checks."""
     return (
         f"progress-report {version('progress-report')} の組込みの検査（Python {platform.python_version()}）"
     )
 
 
 def inspect_page(source: str) -> MachineTest:
-    """Make every check of a page, and fill in the rows of all criteria."""
+    """Run every check of a page and derive the rows of all criteria."""
     page = read_page(source)
     absences = [(one, _absence(one, page)) for one in ABSENCES]
     checks = [(one, _check(one, page)) for one in CHECKS]
@@ -108,9 +108,9 @@ def _row(criterion: Criterion, absences: Sequence[Tested], checks: Sequence[tupl
     note = "\n".join([*(_said(one) for one in there), *_notes(criterion, made)])
     if not made:
         return Row(criterion, UNKNOWN, UNTESTED, note)
-    broken = [one for _, one in made if one.looked.places]
-    if broken:
-        count = sum(len(one.looked.places) for one in broken)
+    failed = [one for _, one in made if one.looked.places]
+    if failed:
+        count = sum(len(one.looked.places) for one in failed)
         return Row(criterion, YES, f"機械の検査で問題あり（{count}か所）。残りは{UNTESTED}", note)
     parts = "、".join(check.part for check, _ in made)
     return Row(criterion, YES, f"一部を機械で確認（{parts}）、残りは{UNTESTED}", note)

@@ -1,4 +1,4 @@
-"""Write the form of a built report beside its folder, and over no other without being asked to."""
+"""Write the form of a built report beside its folder, without overwriting one that was filled in."""
 
 from pathlib import Path
 
@@ -21,15 +21,14 @@ PAGE = FORMER["html"].file
 
 
 def form_file(out: Path, year: FiscalYear) -> Path:
-    """Where the form lies: beside the report, whose folder holds nothing but what its build wrote."""
+    """Return the form's path: beside the report's folder, which holds only what its build wrote."""
     return out / f"{year.start}.accessibility.xlsx"
 
 
 def make_form(project: Project, year: FiscalYear, out: Path, *, force: bool) -> MachineTest:
     """Test the report's page and write the form.
 
-    ReportError where the report is not what its build wrote, or where a form of another content is there,
-    unless ``force``. OSError.
+    ReportError if the report is not as its build wrote it or, unless ``force``, if another form exists.
     """
     folder = out / str(year.start)
     document = read_document(folder, project.options(out))
@@ -47,19 +46,19 @@ def make_form(project: Project, year: FiscalYear, out: Path, *, force: bool) -> 
 
 
 def summary(year: FiscalYear, out: Path, test: MachineTest) -> str:
-    """What was written, what the machine found, and what is left to people."""
+    """Return the message about the form, the results and what is left to people."""
     results = [row.result for row in test.rows]
     absent = results.count(ABSENT)
     untested = results.count(UNTESTED)
-    broken = sum(any(row.criterion.number in one.criteria for one in test.broken) for row in test.rows)
+    failed = sum(any(row.criterion.number in one.criteria for one in test.failed) for row in test.rows)
     lines = [
         f"{year.label}の報告書（{PAGE}）を機械で検査し、試験結果の様式を作りました。",
         f"  {form_file(out, year).as_posix()}",
         f"達成基準 {len(results)}: 該当する内容なし {absent}、"
-        f"一部を機械で確認 {len(results) - absent - untested - broken}、"
-        f"機械の検査で問題あり {broken}、未確認 {untested}",
+        f"一部を機械で確認 {len(results) - absent - untested - failed}、"
+        f"機械の検査で問題あり {failed}、未確認 {untested}",
     ]
-    for one in test.broken:
+    for one in test.failed:
         lines.append(f"【問題】{'、'.join(one.criteria)}　{one.asks}　→　{one.finding}")
         lines += [f"  {place}" for place in one.places.splitlines()]
     lines.append(

@@ -1,4 +1,4 @@
-"""A built page as a tree of elements, each with its line; and what is wrong with its tags."""
+"""Parse a built page into a tree of elements with their lines, and find faulty markup."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ _LONGEST_EXCERPT = 60
 
 
 class Place(NamedTuple):
-    """Where something stands in the page's source, and what stands there."""
+    """A line of the page's source and an excerpt of it."""
 
     line: int
     text: str
@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """An element; its attributes without a value have an empty one."""
+    """An element; attributes without a value have an empty one."""
 
     tag: str
     attributes: dict[str, str]
@@ -32,7 +32,7 @@ class Element:
     children: list["Element | str"] = field(default_factory=list)
 
     def __iter__(self) -> Iterator["Element"]:
-        """Yield itself and every element in it, in the order of the source."""
+        """Yield the element and all its descendants, in source order."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
@@ -43,7 +43,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What is read out of it: texts, and the alternatives of pictures; nothing of what is hidden."""
+        """The text as read aloud: with the alternative texts of pictures, without hidden elements."""
         if self.get("aria-hidden") == "true" or self.tag in ("style", "script"):
             return ""
         if self.tag == "img":
@@ -51,7 +51,7 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def lineage(self) -> Iterator["Element"]:
-        """Yield itself, its parent, and so on."""
+        """Yield the element and its ancestors."""
         element: Element | None = self
         while element is not None:
             yield element
@@ -60,7 +60,7 @@ class Element:
 
 @dataclass(slots=True)
 class Page:
-    """A page's elements in order, by their ids, and the places where its markup is broken."""
+    """A page's elements in source order and by id, and the places of faulty markup."""
 
     elements: list[Element]
     faults: list[Place]
@@ -76,18 +76,18 @@ class Page:
         yield from self.all("style")
 
     def given_name(self, element: Element) -> str:
-        """The accessible name that its attributes give: texts of ``aria-labelledby``, a label, a title."""
+        """Return the accessible name that ``aria-labelledby``, ``aria-label`` or ``title`` give."""
         labels = (self.by_id[one].text for one in element.get("aria-labelledby").split() if one in self.by_id)
         given = (" ".join(labels), element.get("aria-label"), element.get("title"))
         return next((name.strip() for name in given if name.strip()), "")
 
     def name_of(self, element: Element) -> str:
-        """The accessible name of what is named by its own text, such as a link."""
+        """Return the accessible name of an element that its text can name, such as a link."""
         return self.given_name(element) or element.text.strip()
 
 
 def read_page(source: str) -> Page:
-    """Read a page that is XML-like in its tags, as a build writes it: every element is closed."""
+    """Parse a page. Every element has to be closed, even where HTML allows to omit the end tag."""
     reader = _Reader()
     reader.feed(source)
     reader.close()
@@ -100,7 +100,7 @@ def read_page(source: str) -> Page:
 
 
 class _Reader(HTMLParser):
-    """Build the tree; note end tags without a beginning, and attributes that stand twice."""
+    """Builds the tree and collects unmatched end tags and duplicate attributes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Checks of the page as a whole: its language and title, how it is operated, and what it does not have."""
+"""Checks of the page as a whole: language, title, operation, and the absence of media, motion and forms."""
 
 import re
 from base64 import b64decode
@@ -42,7 +42,7 @@ def _forbids_zoom(viewport: Element) -> bool:
 
 
 def _skip_link(page: Page) -> Looked:
-    """Look whether the first link leads to the page's main part."""
+    """Check whether the first link leads to the main part of the page."""
     first = page.where(lambda one: one.tag == "a" and "href" in one.attributes)[:1]
     if not first:
         return Looked(1, [Place(1, "リンクがない")])
@@ -55,7 +55,7 @@ def _leads_to_main(page: Page, address: str) -> bool:
 
 
 def _order(page: Page) -> Looked:
-    """Look at elements that take a place of their own in the order of the Tab key."""
+    """Check that no ``tabindex`` changes the order of the Tab key."""
     return Looked.at(page.where(lambda one: "tabindex" in one.attributes), _comes_first)
 
 
@@ -95,7 +95,7 @@ def _moving(page: Page) -> Looked:
 
 
 def _may_move(picture: Element) -> bool:
-    """Whether a picture is of a kind that can move, and is not seen to stand still."""
+    """Return whether a picture may be animated: any but an embedded PNG or SVG without animation."""
     if picture.tag not in ("img", "image"):
         return False
     address = picture.get("src") or picture.get("href") or picture.get("xlink:href")

@@ -1,4 +1,4 @@
-"""The page's style rules, as far as their colours can be told without a browser."""
+"""Parse the page's style rules for the colours that they state."""
 
 import re
 from collections.abc import Mapping
@@ -13,19 +13,19 @@ _COLOUR = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 
 
 class Rule(NamedTuple):
-    """Selectors, and the last value of each property, with the page's own variables put in."""
+    """Selectors and the last value of each property, with the page's variables filled in."""
 
     place: Place
     properties: Mapping[str, str]
 
     @property
     def colour(self) -> str | None:
-        """Its text's colour as ``#rrggbb``; None where it says none, or in another way."""
+        """The text colour as ``#rrggbb``; None if it is missing or in another notation."""
         return _colour(self.properties.get("color", ""))
 
     @property
     def ground(self) -> str | None:
-        """Its ground's colour; None where it says none, is translucent, or in another way."""
+        """The background colour as ``#rrggbb``; None if it is missing, translucent or in another notation."""
         return _colour(self.properties.get("background", self.properties.get("background-color", "")))
 
 

@@ -1,4 +1,4 @@
-"""``accessibility``: the form of an accessibility test, filled in where a machine has tested the page."""
+"""``accessibility``: write the form of an accessibility test, prefilled by automated checks."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityCommand:
-    """The report whose page is tested; ``force``: write over a form that somebody may have filled in."""
+    """The report whose page is tested; ``force``: overwrite a form that may have been filled in."""
 
     year: FiscalYear
     out: Path
@@ -21,11 +21,11 @@ class AccessibilityCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """Write the form. ReportError, and nothing written, where the report is not as it was built."""
+        """Write the form. ReportError if the report is not as it was built."""
         from progress_report.accessibility.making import make_form, summary
 
         test = make_form(self.project, self.year, self.out, force=self.force)
-        code = ExitCode.DATA_FAULT if test.broken else ExitCode.BUILT
+        code = ExitCode.DATA_FAULT if test.failed else ExitCode.BUILT
         return Answer(summary(self.year, self.out, test), code)
 
 

@@ -1,4 +1,4 @@
-"""The form of an accessibility test (``accessibility``)."""
+"""Errors of ``accessibility``."""
 
 from progress_report.messages.message import Message
 

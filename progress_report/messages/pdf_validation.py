@@ -1,4 +1,4 @@
-"""PDFs that are validated by veraPDF as a report is built (``build --validate-pdf``)."""
+"""Errors of validating PDFs with veraPDF (``build --validate-pdf``)."""
 
 from progress_report.messages.message import Message
 
@@ -26,7 +26,7 @@ TOO_SLOW = Message(
     "ほかの重い処理が終わってから、もう一度実行してください。",
     "検査の結果が悪いのではなく、時間がかかりすぎたので止めました。報告書は書き出していません。",
 )
-BROKEN_RULE = Message(
+VIOLATED_RULE = Message(
     "B104",
     "{standard} の規則 {rule} に合わない所が{times}か所あります（{demand}）。",
     _CHECK_CHANGES,

@@ -1,1 +1,1 @@
-"""PDFs validated by veraPDF, where its packages are installed, and the record of what it found."""
+"""Validation of PDFs by veraPDF, an optional package, and the record of its result."""

@@ -1,7 +1,7 @@
-"""Validate a report's PDFs as PDF/UA-1 and PDF/A-3a by veraPDF; refuse one that breaks a rule.
+"""Validate a report's PDFs as PDF/UA-1 and PDF/A-3a with veraPDF.
 
-veraPDF is no part of the program: its packages are installed where PDFs are to be validated
-(``make verapdf``), and it runs in processes of its own.
+veraPDF is not a dependency of the program: its packages are installed separately (``make verapdf``), and it
+runs in processes of its own.
 """
 
 import json
@@ -35,8 +35,8 @@ _LAST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenRule:
-    """A rule of the standard, what it demands (in veraPDF's English), and how often it is broken."""
+class Violation:
+    """A violated rule, its requirement in veraPDF's English, and the number of violations."""
 
     rule: str
     description: str
@@ -45,18 +45,18 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """A file held to a standard: by which version, in how many checks, and the rules that it breaks."""
+    """The result for one file and one standard."""
 
     file: str
     standard: str
     version: str
     checks: int
-    broken: tuple[BrokenRule, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedResult:
-    """What the manifest says of one file and one standard that it keeps."""
+    """The manifest's entry for one file and one standard that it conforms to."""
 
     file: str
     standard: str
@@ -65,7 +65,7 @@ class RecordedResult:
 
 @dataclass(frozen=True, slots=True)
 class PdfValidation:
-    """The manifest's record of a validation that found nothing: the same for the same PDFs and version."""
+    """The manifest's record of a validation without violations, the same for the same PDFs and version."""
 
     version: str
     results: tuple[RecordedResult, ...]
@@ -73,7 +73,7 @@ class PdfValidation:
 
     @classmethod
     def of_json(cls, content: Mapping[str, Any]) -> "PdfValidation":
-        """KeyError and TypeError where the record is misshapen."""
+        """Parse the record. KeyError and TypeError if it is malformed."""
         results = tuple(RecordedResult(**one) for one in content["results"])
         return cls(content["version"], results, content["tool"])
 
@@ -85,20 +85,20 @@ class PdfValidation:
         return f"PDFの検査（{self.tool} {self.version}）"
 
     def lines(self) -> Iterator[str]:
-        """Say of each file by which standards nothing was found against it."""
+        """Yield a line for each file with the standards it conforms to."""
         for file in dict.fromkeys(one.file for one in self.results):
             found = (f"{one.standard}（{one.checks:,}件）" for one in self.results if one.file == file)
             yield f"{file}　{'、'.join(found)}に反する所なし"
 
 
 def require_installed() -> None:
-    """PublishingError where a package that veraPDF needs is not installed."""
+    """Raise PublishingError if a package that veraPDF needs is not installed."""
     if missing := [name for module, name in _PACKAGES.items() if find_spec(module) is None]:
         raise PublishingError([messages.NO_VERAPDF.finding(packages="、".join(missing), how=_INSTALLING)])
 
 
 def require_valid(pdfs: Mapping[str, bytes]) -> PdfValidation:
-    """Hold each PDF to both standards. PublishingError with every rule that any of them breaks."""
+    """Validate each PDF against both standards. PublishingError with every violated rule."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         asked = []
         for name, content in pdfs.items():
@@ -114,7 +114,7 @@ def require_valid(pdfs: Mapping[str, bytes]) -> PdfValidation:
 
 
 def validate(path: Path, standard: str) -> Validated:
-    """Hold one file to one standard. PublishingError where veraPDF itself fails."""
+    """Validate one file against one standard. PublishingError if veraPDF itself fails."""
     command = [sys.executable, "-m", _PROGRAM, STANDARDS[standard], str(path)]
     try:
         done = subprocess.run(
@@ -126,18 +126,18 @@ def validate(path: Path, standard: str) -> Validated:
         last = "／".join(done.stderr.strip().splitlines()[-_LAST_LINES:])
         raise PublishingError([messages.FAILED.finding(path.name, error=last or done.returncode)])
     said = json.loads(done.stdout)
-    broken = tuple(BrokenRule(**one) for one in said["broken"])
-    return Validated(path.name, standard, said["version"], said["checks"], broken)
+    violations = tuple(Violation(**one) for one in said["violations"])
+    return Validated(path.name, standard, said["version"], said["checks"], violations)
 
 
 def _findings(found: Validated) -> list[Finding]:
     return [
-        messages.BROKEN_RULE.finding(
+        messages.VIOLATED_RULE.finding(
             found.file,
             standard=found.standard,
             rule=one.rule,
             times=f"{one.times:,}",
             demand=one.description,
         )
-        for one in found.broken
+        for one in found.violations
     ]

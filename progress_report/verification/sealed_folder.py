@@ -56,12 +56,12 @@ class Sealed:
 
     @property
     def pdf_validation(self) -> PdfValidation | None:
-        """What veraPDF found as the report was built; None where it was not asked."""
+        """The recorded result of veraPDF; None if the PDFs were not validated."""
         recorded = self.manifest.get(PDF_VALIDATION)
         return None if recorded is None else PdfValidation.of_json(recorded)
 
     def pdf_lines(self) -> Iterator[str]:
-        """Say of each PDF what was found; nothing of a report whose PDFs were not validated."""
+        """Yield a line for each validated PDF."""
         if (found := self.pdf_validation) is not None:
             yield from (f"  {found.heading}　{line}" for line in found.lines())
 
@@ -210,7 +210,7 @@ def headline(path: Path, record: Json) -> str:
 
 
 def status_of(record: Json) -> str:
-    """Draft or final, which edition where it is corrected, and its date where it has one."""
+    """Return the status, the revision if there is one, and the date if there is one."""
     dated = f"日付 {record['date']}" if "date" in record else ""
     return "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record), dated)))
 

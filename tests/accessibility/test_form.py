@@ -48,7 +48,7 @@ def _facts(sheet: Worksheet) -> dict[str, str]:
 def test_nothing_is_found_against_the_report(out: Path) -> None:
     """The same that the tests in a browser ask of it, as far as the builder itself can."""
     test = make_form(PROJECT, YEAR, out, force=False)
-    assert [(one.asks, one.places) for one in test.broken] == []
+    assert [(one.asks, one.places) for one in test.failed] == []
     assert "機械の検査で問題あり 0" in summary(YEAR, out, test)
     tables = next(one for one in test.tested if one.things == "表")
     pictures = next(one for one in test.tested if one.things == "画像と図")
@@ -116,7 +116,7 @@ def test_what_is_wrong_with_a_page_stands_in_the_form(out: Path) -> None:
     content["outputs"]["report.html"] = entry
     manifest.write_bytes(seal(content))
     test = make_form(PROJECT, YEAR, out, force=False)
-    assert [one.criteria for one in test.broken] == [("3.1.1",)]
+    assert [one.criteria for one in test.failed] == [("3.1.1",)]
     told = summary(YEAR, out, test)
     assert "機械の検査で問題あり 1" in told
     assert "【問題】3.1.1" in told and "<html>" in told

@@ -111,7 +111,7 @@ def _by_number(test: MachineTest) -> dict[str, Row]:
     return {row.criterion.number: row for row in test.rows}
 
 
-def _broken(test: MachineTest) -> set[str]:
+def _failed(test: MachineTest) -> set[str]:
     return {row.criterion.number for row in test.rows if "問題あり" in row.result}
 
 
@@ -164,8 +164,8 @@ def test_what_is_wrong_is_found_with_its_place(name: str) -> None:
     old, new, criteria = DAMAGES[name]
     assert old in SOUND
     test = inspect_page(SOUND.replace(old, new))
-    assert _broken(test) == criteria
-    assert {number for one in test.broken for number in one.criteria} == criteria
+    assert _failed(test) == criteria
+    assert {number for one in test.failed for number in one.criteria} == criteria
     for row in test.rows:
         if row.criterion.number in criteria:
             assert row.result.endswith(f"残りは{UNTESTED}")
@@ -197,12 +197,12 @@ def test_a_page_with_scripts_is_left_to_people(script: str) -> None:
     test = inspect_page(SOUND.replace("</main>", f"{script}</main>"))
     rows = _by_number(test)
     assert {number for number in SCRIPTED if rows[number].result == ABSENT} == set()
-    assert _broken(test) == {"2.1.1", "2.1.2", "3.2.1", "3.2.2"}
+    assert _failed(test) == {"2.1.1", "2.1.2", "3.2.1", "3.2.2"}
 
 
 def test_many_places_are_counted_and_the_first_are_named() -> None:
     page = SOUND.replace("</main>", "<button></button>" * 12 + "</main>")
-    (names,) = inspect_page(page).broken
+    (names,) = inspect_page(page).failed
     assert names.finding == "12か所に問題がある"
     assert names.places.count("行目 <button>") == 5
     assert names.places.endswith("ほか7か所")
@@ -219,4 +219,4 @@ def test_many_places_are_counted_and_the_first_are_named() -> None:
 def test_what_is_only_written_about_is_not_found(hidden: Callable[[str], str]) -> None:
     page = hidden(SOUND)
     assert page != SOUND
-    assert inspect_page(page).broken == []
+    assert inspect_page(page).failed == []

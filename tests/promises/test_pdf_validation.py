@@ -65,7 +65,7 @@ def test_a_validated_report_is_unchanged_and_one_that_was_not_is_not(validated: 
         assert "作り直すものはありません" in validated.build("2024", *more).out
 
 
-def test_every_broken_rule_of_both_standards_is_named(pdf: bytes, tmp_path: Path) -> None:
+def test_every_violated_rule_of_both_standards_is_named(pdf: bytes, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.pdf"
     with pikepdf.open(BytesIO(pdf)) as document:
         del document.Root.Lang

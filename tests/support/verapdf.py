@@ -10,4 +10,4 @@ _NAMES = {short: standard for standard, short in STANDARDS.items()}
 
 def validate(path: Path, flavour: str) -> list[str]:
     """Return the violated rules as 「clause-test: requirement」; none if the file conforms."""
-    return [f"{one.rule}: {one.description}" for one in validated(path, _NAMES[flavour]).broken]
+    return [f"{one.rule}: {one.description}" for one in validated(path, _NAMES[flavour]).violations]
