@@ -1,5 +1,7 @@
 """調査の読み方: what is known of each survey, said in one sentence or two; what is not known, not guessed."""
 
+from typing import Literal
+
 import pytest
 
 from progress_report.assembly.survey_notes import survey_notes
@@ -12,7 +14,7 @@ from progress_report.model.quantity import Quantity
 from tests.model.samples import count
 
 
-def asked(form: str) -> QuestionDescriptor:
+def asked(form: Literal["single", "multiple"]) -> QuestionDescriptor:
     return QuestionDescriptor(name="use", title="利用", wording="利用しましたか。", form=form, fields=["use"])
 
 
@@ -22,7 +24,7 @@ def size(
     population: Quantity | None = None,
     *,
     people: str = "",
-    form: str = "single",
+    form: Literal["single", "multiple"] = "single",
 ) -> SurveySize:
     described = SurveyDescriptor(title="調査", questions=[asked(form)])
     return SurveySize(described, words("調査"), words(people), sampled, respondents, population)

@@ -6,7 +6,7 @@ import pytest
 
 from progress_report.assembly.closing_sections import add_closing_sections
 from progress_report.assembly.stitching import bare_front, stitch
-from progress_report.document.blocks import Glossary
+from progress_report.document.blocks import Glossary, Heading
 from progress_report.document.document import Document, walk
 from progress_report.document.runs import Runs, Stated, TermLink, Text, plain
 from progress_report.inputs.params import Params, read_params
@@ -122,7 +122,9 @@ def test_a_term_that_is_never_used_is_to_be_confirmed(params: Params) -> None:
 
 def test_a_sheet_without_explanations_leads_to_none(params: Params) -> None:
     document, _ = document_of(params, paragraph("課題"))
-    document.sections[0].blocks[0].number = ""
+    heading = document.sections[0].blocks[0]
+    assert isinstance(heading, Heading)
+    heading.number = ""
     printed = PointsExporter().printed(document)
     assert printed.closing is None
     assert (links(printed), len(links(document))) == ([], 1)
