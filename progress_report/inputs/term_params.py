@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from progress_report.inputs.scalars import Prose
 from progress_report.inputs.validation import Strict, Words
 
 _EXPLANATION = "explanation"
+_WORDS = {"type": ["string", "array"], "pattern": "\\S", "items": {"type": "string", "pattern": "\\S"}}
 
 
 def _one_as_list(value: Any) -> Any:
@@ -28,7 +29,7 @@ class TermParams(Strict):
 
     explanation: Prose = Field(description="説明")
     reading: Words | None = Field(default=None, description="読み")
-    also: Annotated[list[Words], BeforeValidator(_one_as_list)] = Field(
+    also: Annotated[list[Words], BeforeValidator(_one_as_list), WithJsonSchema(_WORDS)] = Field(
         default_factory=list, description="文章での別の書き方（略した形、「化」の付く形など）"
     )
 
