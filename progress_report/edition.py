@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from progress_report.assembly.additions import Additions
+from progress_report.assembly.closing_sections import add_closing_sections
 from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
@@ -60,6 +61,7 @@ def stitch_edition(
     stitched = stitch(front_matter(params, record), notebooks, whole=whole, added=added)
     if whole:
         state_source_once(stitched.document)
+        add_closing_sections(stitched.document, params)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_edition(judgement, stitched)
@@ -208,7 +210,7 @@ def reviews_of_edition(judgement: Judgement, stitched: Stitched) -> list[Finding
     """Return the 要確認 of the inputs, then the unconfirmed ones of the notebooks, each once."""
     found = (
         _placed(doubt.finding, section.name)
-        for section in stitched.document.sections
+        for section in stitched.document.parts
         for block in section.blocks
         for doubt in block.findings
     )

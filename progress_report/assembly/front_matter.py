@@ -24,6 +24,7 @@ _COVER = (
     ("committee", "委員会名"),
     ("department", "所管課"),
     ("report_date", REPORT_DATE),
+    ("next_report", "次回の報告"),
     ("contact", "問い合わせ先"),
 )
 

@@ -14,8 +14,8 @@ from progress_report.model.comparable import comparable
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, Number, Text, decided, plain_text, words
 from progress_report.model.quantity import Quantity, total, whole_of
+from progress_report.model.sampling import REFERENCE_BELOW
 
-REFERENCE_BELOW = 30
 _ANSWER = "が回答"  # the ending of 「…方が回答」
 
 

@@ -24,7 +24,8 @@ _HEAD = """\
 # 日付の書き方: 2024-07-02（日）、2025-01（月）、令和5年度（年度）、令和7年度第2四半期（四半期）
 # 文章の中の {{名前}} には、その節の dates・quantities の値が入る。曜日は自動で付く。
 # 任意の項目: report_date、department（所管課）、committee（委員会名）、
-#             document_number（資料番号）、contact（問い合わせ先）
+#             document_number（資料番号）、contact（問い合わせ先）、next_report（次回の報告）、
+#             terms（用語と説明）
 """
 _INTRODUCTION = "（見本の文章）この報告の趣旨を、ここに書く。"
 _PARAGRAPH = "（見本の文章）「{heading}」に載せる文章を、ここに書く。"

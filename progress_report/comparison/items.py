@@ -8,6 +8,7 @@ from progress_report.document.blocks import (
     Chart,
     Checks,
     Figure,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -82,7 +83,7 @@ def items_of(document: Document, by_place: frozenset[str] = frozenset()) -> Iter
             yield _item(("introduction",), f"前文 第{number}段落", block.content, block.quantities)
         else:
             yield from _block_items("introduction", block, position, by_place)
-    for section in document.sections:
+    for section in document.parts:
         position = _Position([])
         for block in section.blocks:
             yield from _block_items(section.name, block, position, by_place)
@@ -139,6 +140,12 @@ def _block_items(
                 yield _item(key, f"本文 {position} 箇条書きの{number}番目", item, quantities)
         case Omission():
             yield _item(key, f"本文 {position} 図の省略", [*block.title, *block.reason], quantities)
+        case Glossary():
+            for entry in block.entries:
+                term = plain(entry.name)
+                own = (section, block.type, term)
+                yield _item((*own, "name"), f"用語「{term}」", [*entry.name, *entry.reading], quantities)
+                yield _item(own, f"用語「{term}」の説明", entry.content, quantities)
         case Table() | Chart() | Highlights():
             yield from _figure_items(key, block, block.name in by_place)
         case Image():

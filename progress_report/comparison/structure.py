@@ -17,6 +17,7 @@ _KINDS = {
     "table": "表",
     "chart": "図",
     "image": "写真や絵",
+    "terms": "用語の一覧",
 }
 
 
@@ -70,7 +71,7 @@ def structure_changes(former: Document, present: Document) -> tuple[list[Change]
 
 
 def _section_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
-    old, new = ({section.name: section for section in document.sections} for document in (former, present))
+    old, new = ({section.name: section for section in document.parts} for document in (former, present))
     for name in dict.fromkeys((*new, *old)):
         if name in old and name in new:
             continue

@@ -226,6 +226,27 @@ class Omission(Block):
     reason: Runs
 
 
+class Term(Model):
+    """A term and its explanation, as the parameters write them (``written``).
+
+    ``use``: the anchor of its first use in the report's running text.
+    """
+
+    name: Runs
+    reading: Runs
+    content: Runs
+    written: ParameterOrigin
+    anchor: str
+    use: str | None = Optional
+
+
+class Glossary(Block):
+    """The terms that the report explains."""
+
+    type: Literal["terms"]
+    entries: Annotated[list[Term], Field(min_length=1)]
+
+
 class Remark(Block):
     """A note for reviewers: why a cell displays no block, and the survey not conducted, if any."""
 
@@ -252,7 +273,17 @@ class Checks(Block):
 
 
 AnyBlock = Annotated[
-    Heading | Paragraph | ItemList | Table | Chart | Highlights | Image | Omission | Remark | Checks,
+    Heading
+    | Paragraph
+    | ItemList
+    | Table
+    | Chart
+    | Highlights
+    | Image
+    | Omission
+    | Glossary
+    | Remark
+    | Checks,
     Field(discriminator="type"),
 ]
 _SHOWN: TypeAdapter[AnyBlock | Paragraphs] = TypeAdapter(

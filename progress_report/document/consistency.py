@@ -7,6 +7,7 @@ from progress_report.document.blocks import (
     AnyBlock,
     Chart,
     Checks,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -70,6 +71,9 @@ def _sentences(document: Document) -> Iterator[tuple[str, Runs]]:
     for section in document.sections:
         for block in section.blocks:
             yield from ((section.name, sentence) for sentence in _of_block(block))
+    for section in document.closing or ():
+        for block in section.blocks:
+            yield from (("", sentence) for sentence in _of_block(block))
 
 
 def _of_block(block: AnyBlock) -> Iterator[Runs]:
@@ -80,6 +84,8 @@ def _of_block(block: AnyBlock) -> Iterator[Runs]:
             yield from block.items
         case Omission():
             yield block.title
+        case Glossary():
+            yield from (entry.content for entry in block.entries)
         case Table() | Chart() | Highlights():
             if isinstance(block, Chart):
                 yield block.conclusion or []

@@ -39,7 +39,8 @@ class Document(Model):
 
     ``cover``: particulars of the title block (資料番号, 委員会名, …); ``draft``: None for a final report;
     ``stamp``: the text on each page if all data are invented; ``edition``, ``errata``: only for a corrected
-    revision; ``record``: the inputs of this revision.
+    revision; ``closing``: unnumbered sections that no notebook shows (how surveys are read, what terms mean);
+    ``record``: the inputs of this revision.
     """
 
     schema_: Literal["progress-report/document/1"] = Field(
@@ -56,6 +57,7 @@ class Document(Model):
     errata: list[AnyBlock] | None = Optional
     introduction: list[AnyBlock]
     sections: list[Section]
+    closing: list[Section] | None = Optional
     record: dict[str, Any]
 
     @classmethod
@@ -77,13 +79,18 @@ class Document(Model):
         return self.sections[len(self.opening) :]
 
     @property
+    def parts(self) -> list[Section]:
+        """All sections: those of notebooks, then the closing ones."""
+        return [*self.sections, *(self.closing or ())]
+
+    @property
     def blocks(self) -> Iterator[AnyBlock]:
         """All blocks in reading order."""
         for section in self.opening:
             yield from section.blocks
         yield from self.errata or ()
         yield from self.introduction
-        for section in self.body:
+        for section in (*self.body, *(self.closing or ())):
             yield from section.blocks
 
     def to_bytes(self) -> bytes:

@@ -8,6 +8,7 @@ from progress_report.document.blocks import (
     Block,
     Chart,
     Checks,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -57,7 +58,7 @@ def printed_runs(document: Document) -> Iterator[Printed]:
         yield from _block("正誤表", block)
     for block in document.introduction:
         yield from _block("前文", block)
-    for section in document.body:
+    for section in (*document.body, *(document.closing or ())):
         yield from _section(section)
 
 
@@ -91,6 +92,10 @@ def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
         case Omission():
             for runs in (block.title, block.reason):
                 yield from _of(section, "図の省略", runs, block)
+        case Glossary():
+            for entry in block.entries:
+                for runs in (entry.name, entry.reading, entry.content):
+                    yield from _of(section, "用語", runs, block)
         case Table() | Chart() | Highlights():
             yield from _figure(section, block)
         case Image():

@@ -25,6 +25,13 @@ class Placeholder(Model):
     index: NotNegative
 
 
+class TermLink(Model):
+    """A link to a term's explanation, by its anchor; ``anchor``: of this use, on the first of its runs."""
+
+    entry: str
+    anchor: str | None = Optional
+
+
 class Text(Model):
     """Words; a numeral here would have no known origin and is rejected."""
 
@@ -32,6 +39,7 @@ class Text(Model):
     text: Annotated[str, StringConstraints(pattern=_NO_NUMERAL)]
     origin: WordsOrigin | None = Optional
     placeholder: Placeholder | None = Optional
+    term: TermLink | None = Optional
 
 
 class Number(Model):
@@ -64,6 +72,7 @@ class Stated(Model):
     text: str
     source: Origin
     placeholder: Placeholder | None = Optional
+    term: TermLink | None = Optional
 
 
 class ScaleMark(Model):

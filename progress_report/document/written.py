@@ -12,6 +12,7 @@ from progress_report.document.blocks import (
     Doubt,
     Drawing,
     Fact,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -22,6 +23,7 @@ from progress_report.document.blocks import (
     Paragraphs,
     Remark,
     Table,
+    Term,
 )
 from progress_report.document.grids import Cell, Grid
 from progress_report.document.origins import (
@@ -126,6 +128,9 @@ def document_block(block: written.Block) -> AnyBlock:
         case written.Omission():
             title, reason = runs_of(block.title), runs_of(block.reason)
             return Omission(type="omission", title=title, reason=reason, **common)
+        case written.Glossary():
+            entries = [_term(number, one) for number, one in enumerate(block.terms, 1)]
+            return Glossary(type="terms", entries=entries, **common)
         case written.Remark():
             return Remark(type="remark", text=block.text, survey=block.survey, **common)
         case written.Checks():
@@ -268,6 +273,17 @@ def _figure(block: written.Table | written.Chart | written.Highlights) -> _Figur
 
 def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
     return [Fact(label=fact.label, content=runs_of(fact.content)) for fact in facts]
+
+
+def _term(number: int, term: written.Term) -> Term:
+    source = term.source
+    return Term(
+        name=runs_of(term.name),
+        reading=runs_of(term.reading),
+        content=runs_of(term.content),
+        written=ParameterOrigin(file=source.file, line=source.line, name=source.name),
+        anchor=f"term-{number}",
+    )
 
 
 def _drawing(drawing: written.Drawing) -> Drawing:

@@ -53,6 +53,9 @@ def _resources(package: PackageDescriptor, tables: Tables) -> _Located:
             *_foreign_keys(resource, tables),
         ):
             yield ("resources", i, "schema", *where), finding
+        for member, size in resource.survey.sizes.items() if resource.survey else ():
+            for finding in () if isinstance(size, int) else formula_findings(size, tables):
+                yield ("resources", i, "survey", member), finding
         questions = resource.survey.questions if resource.survey else []
         for j, question in enumerate(questions):
             for where, finding in _question(resource, question):

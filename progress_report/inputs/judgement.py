@@ -41,9 +41,17 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.review_rules import RULES
 from progress_report.inputs.reviews import reviews_of
+from progress_report.inputs.source_tree import Scalar
+from progress_report.inputs.survey_sizes import survey_sizes
+from progress_report.inputs.terms import term_findings
 from progress_report.messages.notes import INDICATOR_LEFT_OUT
 from progress_report.messages.schema import UNKNOWN_TABLE
-from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED
+from progress_report.messages.sections import (
+    NEXT_BEFORE_REPORT,
+    NO_NOTEBOOK,
+    NOTEBOOK_TWICE,
+    PERIOD_REVERSED,
+)
 from progress_report.messages.surveys import ALSO_NOT_AVAILABLE, NO_SURVEY, NO_TABLE_OF_SURVEY
 from progress_report.model.findings import Finding, Grade, ReportError, grouped
 from progress_report.model.fiscal_year import FiscalYear
@@ -112,6 +120,8 @@ def _examined(
         findings += anchor_findings(params)
         findings += override_findings(params)
         findings += _period_findings(params)
+        findings += _next_report_findings(params)
+        findings += term_findings(params)
         unsound = _read_or_note(findings, lambda: list(font_findings(params)))
         findings += unsound or ()
         fonts = params.fonts if unsound == [] else None
@@ -135,6 +145,7 @@ def _examined(
         _add(findings, contradiction_findings(delivered))
         marked = list(marks(params, package))
         findings += marked
+        _read_or_note(findings, lambda: survey_sizes(delivered))
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
         _add(findings, _unreported_indicators(delivered))
         _read_or_note(findings, lambda: plans_of(delivered))
@@ -215,6 +226,17 @@ def _period_findings(params: Params) -> Iterator[Finding]:
                 source = params.source("sections", s, "dates", name)
                 place = source.file, source.line, name
                 yield PERIOD_REVERSED.finding(*place, start=start.label, end=end.label)
+
+
+def _next_report_findings(params: Params) -> Iterator[Finding]:
+    """Yield a finding where the next report would be made before this one."""
+    date, following = params.report.report_date, params.report.next_report
+    if date is None or following is None or isinstance(following, Scalar):
+        return
+    if first_and_last_day(following)[1] < first_and_last_day(date)[0]:
+        source = params.source("next_report")
+        place = source.file, source.line, source.name
+        yield NEXT_BEFORE_REPORT.finding(*place, following=following.label, date=date.label)
 
 
 def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:

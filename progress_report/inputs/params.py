@@ -16,6 +16,7 @@ from progress_report.inputs.scalars import (
     CellText,
     Exact,
     Instant,
+    InstantOrProse,
     MunicipalityCode,
     NotebookName,
     Prose,
@@ -24,6 +25,7 @@ from progress_report.inputs.scalars import (
 )
 from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
+from progress_report.inputs.term_params import TermParams
 from progress_report.inputs.theme import FontParams, Theme, read_theme
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.messages import section_texts as messages
@@ -193,6 +195,14 @@ class ReportParams(Strict):
     department: Prose | None = Field(default=None, description="所管課")
     report_date: Instant | None = Field(default=None, description="報告の日付。なければ表紙に日付を載せない")
     contact: Prose | None = Field(default=None, description="問い合わせ先")
+    next_report: InstantOrProse | None = Field(
+        default=None, description="次回の報告の時期。2025-11 のような日付か、言葉で書く"
+    )
+    terms: Annotated[dict[Words, TermParams], BeforeValidator(_none_as_without)] = Field(
+        default_factory=dict,
+        description="用語と、その説明。書いた順に報告書の終わりに載り、文章で初めて使う所から参照される。"
+        "{fiscal_year} など、前書きと同じ値を差し込める",
+    )
     font: FontParams | None = Field(
         default=None,
         description="この年度だけの書体の、名前とファイル。毎年度同じなら theme.yaml の fonts に書く",

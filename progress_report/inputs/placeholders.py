@@ -12,6 +12,7 @@ from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.source_tree import Location
 from progress_report.inputs.templates import introduction_values, section_values
+from progress_report.inputs.terms import TERMS
 from progress_report.messages import section_texts as messages
 from progress_report.model.cell_tags import figure_name
 from progress_report.model.findings import Finding
@@ -19,19 +20,23 @@ from progress_report.model.inline import reference_named
 
 _WORD = re.compile(r"\w+")
 _PROSE, _OVERRIDES = "prose", "overrides"
+# What is filled in as the introduction is, and how messages call it.
+_OUTSIDE_SECTIONS = {"introduction": "前書き", TERMS: "用語の説明"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Nameable:
     """The names that a text may use: ``own`` from the parameters, ``given`` possibly from its notebook.
 
-    ``given``: None if the names are validated elsewhere, together with the replaced text.
+    ``given``: None if the names are validated elsewhere, together with the replaced text; ``place``: what a
+    text outside the sections is called in messages.
     """
 
     own: Collection[str]
     given: Collection[str] | None = ()
     figures: Collection[frozenset[str]] = ()
     known: str = "この節の日付と数値"
+    place: str = ""
 
 
 def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
@@ -39,19 +44,21 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
 
     The values that a notebook passes to its prose are known exactly only when it runs; a name that does not
     even occur in it is an error, and so is a reference to a table or figure that no notebook of the report
-    names. Outside the sections only the introduction has placeholders. Raise ReportError if a table cannot be
-    read.
+    names. Outside the sections only the introduction and explanations of terms have placeholders. Raise
+    ReportError if a table cannot be read.
     """
     rows = {label for name in year.package.names for label in _row_labels(year, name)}
     sections = year.params.report.sections
     words = {one.notebook: _names_in(year.project, one.notebook) for one in sections}
     figures = [*words.values(), *_figures_of_blocks(year)]
     unread = {name for name in words if not year.project.notebook_cells(name)}
-    introduction = _Nameable(introduction_values(year.params), known="節の名前.日付や数値の名前")
+    outside = introduction_values(year.params)
     for place, location, text in written_texts(year.params):
         source = year.params.source(*location)
         found = list(brace_faults(text, _forms(location)))
-        nameable = introduction if location[0] == "introduction" else None
+        nameable = None
+        if named := _OUTSIDE_SECTIONS.get(str(location[0])):
+            nameable = _Nameable(outside, known="節の名前.日付や数値の名前", place=named)
         if location[0] == "sections" and isinstance(location[1], int):
             notebook = sections[location[1]].notebook
             if notebook in unread and not found:
@@ -73,7 +80,9 @@ def _faults(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
             if nameable is None:
                 yield messages.NOTHING_FILLED_IN.finding(name=name)
             else:
-                yield messages.REFERENCE_IN_INTRODUCTION.finding(name=f"{name}:{specification}")
+                yield messages.REFERENCE_IN_INTRODUCTION.finding(
+                    place=nameable.place, name=f"{name}:{specification}"
+                )
         elif reference:
             if not any(set(_WORD.findall(reference.name)) <= named for named in nameable.figures):
                 yield messages.NO_FIGURE.finding(word=reference.word, name=reference.name)

@@ -31,6 +31,7 @@ _NEVER_PRINTED = {
     "after",
     "picture",
     "sheet",
+    "also",
 }
 # Members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "labels", "unit", "explanation"}

@@ -10,6 +10,7 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, Rule, review
 from progress_report.inputs.strict_yaml import Location, Scalar
+from progress_report.inputs.terms import TERMS, explanation_location
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import reviews as messages
 from progress_report.model.findings import Grade
@@ -39,11 +40,11 @@ def paragraphs(params: Params) -> Iterator[Paragraph]:
 def written_texts(params: Params) -> Iterator[Paragraph]:
     """Yield every text of the parameters that the report prints.
 
-    These are the cover, paragraphs, titles and descriptions of blocks, and reasons of restatements.
-    Corrections (``errata``) are not included, because they quote what was printed.
+    These are the cover, paragraphs, titles and descriptions of blocks, explanations of terms, and reasons of
+    restatements. Corrections (``errata``) are not included, because they quote what was printed.
     """
-    for name in ("title", "document_number", "committee", "department", "contact"):
-        if text := getattr(params.report, name):
+    for name in ("title", "document_number", "committee", "department", "contact", "next_report"):
+        if isinstance(text := getattr(params.report, name), Scalar):
             yield name, (name,), text
     yield from paragraphs(params)
     for s, section in enumerate(params.report.sections):
@@ -56,6 +57,8 @@ def written_texts(params: Params) -> Iterator[Paragraph]:
             for name, text in texts.items():
                 place = f"{section.notebook}.overrides.{member}.{name}"
                 yield place, ("sections", s, "overrides", member, name), text
+    for term, written in params.report.terms.items():
+        yield f"{TERMS}.{term}", explanation_location(params, term), written.explanation
     for i, entry in enumerate(params.report.restatements):
         yield "restatements.reason", ("restatements", i, "reason"), entry.reason
 

@@ -11,13 +11,16 @@ from progress_report.inputs.params import Confirmation, Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.messages.catalogue import CATALOGUE
 from progress_report.messages.message import Message
-from progress_report.messages.reviews import IDLE_CONFIRMATION
+from progress_report.messages.reviews import IDLE_CONFIRMATION, TERM_UNUSED
 from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.comparable import comparable
 from progress_report.model.differences import exact_difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import Cell, Computed, Parameter, Quantity
 from progress_report.model.rounding import MINUS
+
+# The words that begin subjects of doubts which arise only when the notebooks have run.
+_KNOWN_ONCE_RUN = tuple(f"{message.kind} " for message in (ROUNDED_OTHERWISE, TERM_UNUSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,8 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
 
 def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
     for i, entry in enumerate(params.report.confirmed):
-        # Warnings from notebooks are only known after execution.
         subject = _subject(entry)
-        if comparable(subject) not in subjects and not subject.startswith(f"{ROUNDED_OTHERWISE.kind} "):
+        if comparable(subject) not in subjects and not subject.startswith(_KNOWN_ONCE_RUN):
             source = params.source("confirmed", i)
             yield IDLE_CONFIRMATION.finding(source.file, source.line, "confirmed", subject=entry.subject)
 

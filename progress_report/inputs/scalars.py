@@ -19,6 +19,7 @@ from progress_report.model.moment import Moment, parse_moment
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
 # Exact as written; no exponent, no leading 0 and no more digits than anyone needs.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
+_FIGURES = re.compile(r"[0-9０-９][0-9０-９/／.．-]*")
 _NOTEBOOK = re.compile(r"[\w-]{1,60}")
 # The name is written into style sheets, where a quotation mark or a bracket would end it.
 _FONT_FAMILY = re.compile(r"\w[\w .+-]{0,59}")
@@ -63,6 +64,17 @@ def _fiscal_year(value: Any) -> FiscalYear:
 
 def _moment(value: Any) -> Moment:
     return parse_moment(_scalar(value))
+
+
+def _moment_or_prose(value: Any) -> Moment | Scalar:
+    """A date where it is written as one; what has figures alone is meant as one."""
+    text = _scalar(value)
+    try:
+        return parse_moment(text)
+    except ValueError:
+        if _FIGURES.fullmatch(text.strip()):
+            raise
+        return _prose(value)
 
 
 def _exact(value: Any) -> Fraction:
@@ -130,6 +142,12 @@ Instant = Annotated[
             "examples": ["2024-07-02", "2025-01", "令和5年度", "令和7年度第2四半期"],
         }
     ),
+]
+# A date, or what is said in its place.
+InstantOrProse = Annotated[
+    Moment | Scalar,
+    PlainValidator(_moment_or_prose),
+    WithJsonSchema({"type": "string", "pattern": "\\S", "examples": ["2025-11", "令和7年第4回定例会"]}),
 ]
 Year = Annotated[
     FiscalYear,

@@ -14,7 +14,7 @@ from progress_report.inputs.formula_descriptors import CheckDescriptor
 from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
 from progress_report.inputs.scalars import Instant
-from progress_report.inputs.schema_scalars import Name, Position
+from progress_report.inputs.schema_scalars import Name, People, Position
 from progress_report.inputs.schemas import (
     ColumnDescriptor,
     Constraints,
@@ -24,7 +24,7 @@ from progress_report.inputs.schemas import (
     RangeDescriptor,
     SourceDescriptor,
 )
-from progress_report.inputs.validation import Strict, WholeNumber, Words
+from progress_report.inputs.validation import Strict, Words
 
 _TYPE = "type"
 
@@ -49,7 +49,20 @@ class Column(ColumnDescriptor, Constraints, json_schema_extra=_type_not_required
         return {**tree, _TYPE: type_of(tree)} if isinstance(tree, dict) else tree
 
 
-class SurveyOfSchema(Strict):
+class SizesOfSurvey(Strict):
+    """Whom a survey asked, and how many: formulas for all years, or the numbers of one year."""
+
+    people: Words | None = Field(
+        default=None, description="調査対象。「…を対象とし」と続く（無作為に抽出した区民 など）"
+    )
+    sampled: People | None = Field(default=None, description="調査を依頼した人の数、またはそれを読む式")
+    respondents: People | None = Field(default=None, description="回答した人の数、またはそれを読む式")
+    population: People | None = Field(
+        default=None, description="調査対象となる人全体の数、またはそれを読む式（誤差の目安に使う）"
+    )
+
+
+class SurveyOfSchema(SizesOfSurvey):
     """The questions of a survey; without a title, it has the title of its table."""
 
     title: Words | None = Field(default=None, description="調査の名前（書かなければ、表の題）")
@@ -115,11 +128,10 @@ class DefaultsOfYear(Strict):
     )
 
 
-class SurveyOfYear(Strict):
-    """The period of a survey in a year, and the number of respondents."""
+class SurveyOfYear(SizesOfSurvey):
+    """The period of a survey in a year, and what else differs from other years."""
 
     title: Words | None = Field(default=None, description="この年度の調査の名前")
-    respondents: WholeNumber | None = Field(default=None, description="回答した人の数")
     periodStart: Instant | None = Field(default=None, description="調査期間の始まり")
     periodEnd: Instant | None = Field(default=None, description="調査期間の終わり")
 
@@ -130,7 +142,7 @@ class TableOfYear(DefaultsOfYear):
     title: Words | None = Field(default=None, description="この年度の表の題")
     description: str | None = Field(default=None, description="この年度の表の説明")
     sheet: Words | None = Field(default=None, description="この年度のワークブックのシートの名前")
-    survey: SurveyOfYear | None = Field(default=None, description="調査の期間と、回答した人の数")
+    survey: SurveyOfYear | None = Field(default=None, description="調査の期間、対象と人数")
 
 
 def _nothing(given: Any) -> Any:

@@ -3,15 +3,19 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import SchemaError
 
+from progress_report.inputs.formula_parser import parse_formula
+from progress_report.inputs.formulas import Formula
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.messages import schema as messages
 from progress_report.messages.entries import SEVERAL_VALUES
+from progress_report.messages.surveys import NO_PEOPLE
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
+_PEOPLE = re.compile(r"0|[1-9][0-9]{0,11}")
 _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
 
 
@@ -49,6 +53,20 @@ def _position(value: Any) -> int:
     raise messages.WRONG_POSITION.value_error()
 
 
+def _people(value: Any) -> int | Formula:
+    if isinstance(value, str) and _PEOPLE.fullmatch(value.strip()):
+        return int(value)
+    if not isinstance(value, str) or not value.strip():
+        raise NO_PEOPLE.value_error()
+    return parse_formula(value)
+
+
+# How many people: a number, or the formula that reads it from a table.
+People = Annotated[
+    int | Formula,
+    PlainValidator(_people),
+    WithJsonSchema({"type": ["integer", "string"], "examples": [2000, "sum(表.列)"]}),
+]
 Position = Annotated[int, BeforeValidator(_position)]
 Name = Annotated[str, BeforeValidator(_name)]
 FileName = Annotated[str, PlainValidator(_file_name)]

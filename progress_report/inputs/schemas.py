@@ -9,13 +9,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from progress_report.inputs.formulas import Formula
 from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.scalars import Instant
-from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
+from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, People, Position
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 from progress_report.messages import schema as messages
 
 DESCRIPTOR = "datapackage.json"  # a year's own, with complete schemas
+SIZES = ("sampled", "respondents", "population")  # of a survey: how many people
 # Members of a resource that a new year copies from the year before; see ``marks``.
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
 
@@ -184,13 +186,26 @@ class QuestionDescriptor(Lasting):
 
 
 class SurveyDescriptor(Strict):
-    """A survey's questions, period and, if it is known from another source, number of respondents."""
+    """A survey's questions and period, whom it asked, and how many: by number, or by formulas over tables.
+
+    ``sampled`` were asked, ``respondents`` of them answered, if that is known from another source than the
+    rows; ``population`` is the number of people from which they were drawn.
+    """
 
     title: Words
-    respondents: WholeNumber | None = None
+    people: Words | None = None
+    sampled: People | None = None
+    respondents: People | None = None
+    population: People | None = None
     periodStart: Instant | None = None
     periodEnd: Instant | None = None
     questions: list[QuestionDescriptor]
+
+    @property
+    def sizes(self) -> dict[str, int | Formula]:
+        """The numbers of people that are known, by member."""
+        given = {name: getattr(self, name) for name in SIZES}
+        return {name: size for name, size in given.items() if size is not None}
 
 
 class ResourceDescriptor(Strict):

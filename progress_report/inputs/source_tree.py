@@ -38,6 +38,9 @@ class SourceLines:
             location = location[:-1]
         return self._lines.get(location, 1)
 
+    def __contains__(self, location: Location) -> bool:
+        return location in self._lines
+
     def items(self) -> list[tuple[Location, int]]:
         """Return each entry with its line, in the order of the file."""
         return list(self._lines.items())

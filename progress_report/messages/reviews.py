@@ -154,6 +154,17 @@ IDLE_CONFIRMATION = Message(
     "値を直したあとです。その行を消すか、表示のとおりに直します。",
     severity=Grade.REVIEW,
 )
+TERM_UNUSED = Message(
+    "K119",
+    "用語「{term}」は、報告書の文章で使われていません。",
+    "使わなくなった用語なら terms から消し、別の書き方で使っているなら also に書き加えてください。",
+    "terms の用語が、報告書の段落、箇条書き、注のどこにも、一つの言葉として出てきません"
+    "（「課題解消」の中の「課題」のように、長い言葉の一部は数えません）。"
+    "見出し、表、図だけで使う用語なら、confirmed に理由を書きます。"
+    "節を実行して分かることなので、build と check --run が示します。",
+    severity=Grade.REVIEW,
+    kind="用語",
+)
 DAY_FAR_OFF = Message(
     "K118",
     "報告の年度から離れた日付です（{date}）。",

@@ -62,6 +62,12 @@ NO_ANCHOR = Message(
     "示された名前から選びます。"
     "節の初めは start、終わりは end です。",
 )
+NEXT_BEFORE_REPORT = Message(
+    "P211",
+    "次回の報告（{following}）が、この報告の日付（{date}）より前です。",
+    "next_report か report_date を直してください。",
+    "表紙に載る次回の報告の時期が、この報告の日付より前です。年の直し忘れが多いところです。",
+)
 PERIOD_REVERSED = Message(
     "P210",
     "終わりの日付が、始まりより前です（{start}～{end}）。",

@@ -107,6 +107,26 @@ CHECK_BOX_WITHOUT_MARK = Message(
     "一つの欄に答えがいくつも並ぶ列なら、type を list にしてください。",
     'いくつでも選ぶ設問では、選んだ人を 1、選ばなかった人を 0 と書きます。列の enum を ["0", "1"] にします。',
 )
+NO_PEOPLE = Message(
+    "S119",
+    "人数ではありません。",
+    "2000 のような数か、表から読む式（sum(表.列) など）を書いてください。",
+    "調査の sampled（調査を依頼した人の数）、respondents（回答した人の数）、"
+    "population（調査対象となる人全体の数）には、単位や桁区切りを付けない数か、その数を表から読む式を書きます。",
+)
+NOT_OF_PEOPLE = Message(
+    "S120",
+    "調査「{survey}」の {member} の単位が、人や名ではありません（{value}）。",
+    "人数の列を読む式に直してください。",
+    "調査の sampled、respondents、population は人数です。単位が人か名の列を読む式にします。",
+)
+MORE_THAN_ASKED = Message(
+    "S121",
+    "調査「{survey}」の {smaller}（{few}）が、{larger}（{many}）を超えています。",
+    "数か、読む列を直してください。",
+    "回答した人（respondents）は、調査を依頼した人（sampled）より多くはなく、どちらも調査対象となる人全体"
+    "（population）より多くはありません。数の打ち間違いか、式の読む列の取り違えです。",
+)
 NOT_CONDUCTED = Message(
     "S118",
     "「{name}」は実施していない調査なので、値がありません。",

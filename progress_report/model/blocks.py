@@ -17,7 +17,7 @@ from progress_report.model.inline import (
     is_illustrative,
     quantities_in,
 )
-from progress_report.model.quantity import Quantity
+from progress_report.model.quantity import Parameter, Quantity
 
 # Name in the ids of an unnamed drawing; its cell gives it the final one.
 UNNAMED = "unnamed-figure"
@@ -223,6 +223,27 @@ class Omission(Block):
 
     def fragments(self) -> Iterable[Fragment]:
         return (self.title, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, its reading and explanation, and where that was written."""
+
+    name: Fragment
+    reading: Fragment
+    content: Fragment
+    source: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary(Block):
+    """The terms that the report explains."""
+
+    type: ClassVar[str] = "terms"
+    terms: tuple[Term, ...]
+
+    def fragments(self) -> Iterable[Fragment]:
+        return (fragment for term in self.terms for fragment in (term.name, term.reading, term.content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
         source.comment(location, f"{year.label}の文章のまま")
     for location in _blocks(former.report):
         source.comment(location, f"{year.label}に足したもののまま")
+    _next_report(source, former.report)
     for name in _CARRIED_TEXTS:
         if (name,) in source:
             source.comment((name,), f"{year.label}のまま")
@@ -56,6 +57,19 @@ def _begin_without_what_was_of_one_year(source: SourceText) -> None:
             source.empty((name,))
         else:
             source.drop((name,))
+
+
+def _next_report(source: SourceText, former: ReportParams) -> None:
+    """Move the date of the next report, which is none of the former year's, or mark the words for it."""
+    location, following = ("next_report",), former.next_report
+    if following is None:
+        return
+    if isinstance(following, str):
+        source.comment(location, f"{former.fiscal_year.label}のまま")
+        return
+    written = source.value(location).strip()
+    source.change(location, written_like(written, moved(following)))
+    source.comment(location, f"{written} を一年進めた")
 
 
 def _move(source: SourceText, location: Location, moment: Moment, former: FiscalYear) -> None:

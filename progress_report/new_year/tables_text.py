@@ -3,6 +3,7 @@
 from collections.abc import Container
 
 from progress_report.inputs.marks import MARK
+from progress_report.inputs.schemas import SIZES
 from progress_report.inputs.strict_yaml import Location
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import parse_moment
@@ -49,5 +50,5 @@ def _move(source: SourceText, location: Location, value: str, year: FiscalYear) 
             source.comment(location, f"{year.label}の出典のまま")
     elif member == "status" and value == _INVENTED:
         source.comment(location, "架空の値のまま")
-    elif member == "respondents":
+    elif member in SIZES and value.isdecimal():
         source.comment(location, f"{year.label}の人数のまま")

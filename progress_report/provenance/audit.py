@@ -9,7 +9,6 @@ start from, so that a disagreement names the wrong step and not everything deriv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from progress_report.document.blocks import Block
 from progress_report.document.document import Document
@@ -29,18 +28,11 @@ from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, parse_moment
 from progress_report.model.numerals import numerals, signed_value_of, split_numerals
-from progress_report.provenance.audit_display import (
-    PERCENT,
-    display_text,
-    printed_texts,
-    rounded_value,
-    value_of,
-)
+from progress_report.provenance.audit_display import PERCENT, display_text, printed_texts, value_of
+from progress_report.provenance.audit_operations import PEOPLE, recomputed, units_alike
 from progress_report.provenance.audit_sources import AuditSources, OriginError
 from progress_report.provenance.ledger import describe, formula
 
-_POINT, _PLACE = "ポイント", "位"
-_SAME_COUNTER = {"名": "人"}
 _REMEDY = "ノートブックで値や出どころを書き換えていないかを確かめてください。"
 _OWN_WORDS = "版の状態"  # the builder's own words about findings: no values of the report
 _MOST_PLACES = 3
@@ -145,7 +137,7 @@ class _Auditor:
         try:
             if isinstance(origin, ComputedOrigin):
                 operands = [quantities[one] for one in origin.operands]
-                value, units = _recomputed(origin.operation, operands, entry.decimals)
+                value, units = recomputed(origin.operation, operands, entry.decimals)
                 source = f"計算し直した値と違います（{formula(identifier, quantities)}"
             else:
                 value, units = self._read(origin, claimed)
@@ -172,7 +164,7 @@ class _Auditor:
             count = self._sources.count(origin)
             if count != origin.matched:
                 raise OriginError(f"当たるのは{count}行です")
-            return Fraction(count), {"人", "名", "件"}
+            return Fraction(count), {*PEOPLE, "件"}
         if isinstance(origin, CellOrigin):
             text, unit = self._sources.cell(origin), self._sources.unit(origin)
         elif "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name
@@ -183,9 +175,11 @@ class _Auditor:
             return value, factors[value]
         elif isinstance(entry := self._sources.entry(origin), dict):
             text, unit = str(entry["value"]), str(entry["unit"])
+        elif isinstance(entry, Scalar):  # how many people a survey was of
+            return Fraction(entry), PEOPLE
         else:
             raise OriginError("数量ではありません")
-        return Fraction(text) / (100 if unit == PERCENT else 1), _units_alike(unit)
+        return Fraction(text) / (100 if unit == PERCENT else 1), units_alike(unit)
 
     def _written(self, run: Date | Stated) -> str:
         """Describe the mismatch of a date or literal numeral with its source; nothing if they agree."""
@@ -208,61 +202,6 @@ class _Auditor:
                 yield from _scalars(self._sources.entry(source))
             case CountOrigin() | ComputedOrigin():
                 raise OriginError("書かれた文字の出どころではありません")
-
-
-def _recomputed(
-    operation: str, operands: list[QuantityRecord], decimals: int
-) -> tuple[Fraction | None, set[str]]:
-    """Return the result of an operation on the operands' values, and its permitted units. OriginError.
-
-    ``decimals``: the decimals with which the result is displayed.
-    """
-    values = [value_of(operand) for operand in operands]
-    given = [value for value in values if value is not None]
-    units = {unit for operand in operands for unit in _units_alike(operand.unit)}
-    alike = all(units == _units_alike(operand.unit) for operand in operands)
-    whole = len(given) == len(values)
-    if operation in ("+", "−", "÷") and not alike:
-        raise OriginError("単位の違う値どうしの計算です")
-    if operation == "+":
-        return (sum(given, Fraction(0)) if whole else None), units
-    if operation == "−":
-        return (given[0] - given[1] if whole else None), units
-    if operation == "÷":
-        return (given[0] / given[1] if whole and given[1] else None), {PERCENT}
-    if operation == "×":
-        return (given[0] * given[1] if whole else None), _units_alike(operands[1].unit)
-    if operation == "ポイント差":
-        return _point_difference(operands, decimals), {_POINT}
-    if operation == "全体":
-        return Fraction(1), {PERCENT}
-    if operation == "表示桁数の次の位":
-        return Fraction(operands[0].decimals + 1), {_PLACE}
-    if operation in ("増加の連続", "減少の連続"):
-        return _streak(operands, rising=operation == "増加の連続"), {"年連続", "年"}
-    raise OriginError(f"「{operation}」という計算はありません")
-
-
-def _point_difference(operands: list[QuantityRecord], decimals: int) -> Fraction | None:
-    """Return the difference of two shares as displayed, which a reader can check by hand."""
-    if any(operand.unit != PERCENT for operand in operands):
-        raise OriginError("割合どうしの差ではありません")
-    after, before = (rounded_value(value_of(operand), PERCENT, decimals) for operand in operands)
-    return None if after is None or before is None else after - before
-
-
-def _streak(operands: list[QuantityRecord], *, rising: bool) -> Fraction:
-    shown = [rounded_value(value_of(operand), operand.unit, operand.decimals) for operand in operands]
-    for before, after in pairwise(shown):
-        if before is None or after is None or before == after or (after > before) is not rising:
-            raise OriginError("続いて増えても減ってもいません")
-    return Fraction(len(shown) - 1)
-
-
-def _units_alike(unit: str) -> set[str]:
-    """Return the unit and the other counters of the same thing: 383人 are 383名."""
-    counted = _SAME_COUNTER.get(unit, unit)
-    return {unit, counted, *(one for one, other in _SAME_COUNTER.items() if other == counted)}
 
 
 def _written_numerals(text: str) -> set[str]:

@@ -139,8 +139,8 @@ def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:
     operands = [quantities[operand].text for operand in origin.operands]
     if len(operands) == 1 and origin.operation == "+":
         return operands[0]  # the sum of one value; no cell of a CSV file may begin with a sign
-    if len(operands) == 1:
-        return f"{origin.operation}（{operands[0]}）"
+    if len(operands) == 1 or origin.operation == "誤差の目安":
+        return f"{origin.operation}（{'、'.join(operands)}）"
     sign = "−" if origin.operation == "ポイント差" else origin.operation
     return f" {sign} ".join(operands)
 

@@ -100,7 +100,7 @@ def _texts(printed: Printed) -> set[str]:
 
 def _between(document: Document, query: str) -> Iterator[tuple[str, Tree]]:
     """Yield the matching operands of printed quantities."""
-    for section in document.sections:
+    for section in document.parts:
         for block in section.blocks:
             for identifier, quantity in block.quantities.items():
                 if _asked(query, {quantity.text}, identifier):

@@ -7,6 +7,7 @@ from itertools import groupby
 from progress_report.document.blocks import (
     Block,
     Figure,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -92,6 +93,8 @@ def _title(block: Block) -> str | None:
             words = plain(block.content)
         case ItemList():
             words = plain(block.items[0])
+        case Glossary():
+            words = "用語"
         case _:
             return None
     if isinstance(block, Numbered) and block.number is not None:

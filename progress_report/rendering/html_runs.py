@@ -44,14 +44,21 @@ def html_runs(runs: Sequence[Run], linked: bool = False) -> Markup:
             case _:
                 text, taken = run.text[taken:], 0
                 unit = _unit_after(run, runs[position + 1 :])
+                element = _element(run, text, linked)
                 if unit:
                     taken = len(unit)
-                    shown += Markup('<span class="keep">{}{}</span>').format(
-                        _element(run, text, linked), unit
-                    )
-                else:
-                    shown += _element(run, text, linked)
+                    element = Markup('<span class="keep">{}{}</span>').format(element, unit)
+                shown += element if linked else _explained(run, element)
     return shown
+
+
+def _explained(run: Run, element: Markup) -> Markup:
+    """Return the words of a term's first use as a link to its explanation; other words as they are."""
+    term = run.term if isinstance(run, Text | Stated) else None
+    if term is None:
+        return element
+    anchor = Markup(' id="{}"').format(term.anchor) if term.anchor else ""
+    return Markup('<a class="term" href="#{}"{}>{}</a>').format(term.entry, anchor, element)
 
 
 def _unit_after(run: Run, following: Sequence[Run]) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from progress_report.document.document import Document
+from progress_report.document.document import Document, Section, walk
+from progress_report.document.runs import Stated, Text
 from progress_report.messages.params import NO_OPENING
 from progress_report.rendering.numeral_check import pdf_numerals
 from progress_report.rendering.pdf_exporter import PdfExporter
@@ -20,13 +21,14 @@ class PointsExporter(PdfExporter):
     export_from_notebook = "報告のポイント（PDF）"
 
     def printed(self, document: Document) -> Document:
-        """Return the title block and the sections before the table of contents."""
+        """Return the title block and the sections before the table of contents, without what they lead to."""
         return document.model_copy(
             update={
                 "subtitle": document.title,
                 "introduction": [],
                 "errata": None,
-                "sections": document.opening,
+                "sections": [_without_terms(section) for section in document.opening],
+                "closing": None,
             }
         )
 
@@ -40,3 +42,12 @@ class PointsExporter(PdfExporter):
             raise NO_OPENING.error(sheet=self.file)
         theme = replace(self.theme, paper="A4")
         return report_pdf(self.printed(document), self.fonts, {}, theme)
+
+
+def _without_terms(section: Section) -> Section:
+    """Return a section whose terms do not lead to explanations, which the sheet does not have."""
+    copy = section.model_copy(deep=True)
+    for _, run in walk(copy):
+        if isinstance(run, Text | Stated):
+            run.term = None
+    return copy

@@ -13,6 +13,7 @@ from progress_report.document.blocks import (
     Chart,
     Checks,
     Figure,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -21,6 +22,7 @@ from progress_report.document.blocks import (
     Paragraph,
     Remark,
     Table,
+    Term,
 )
 from progress_report.document.document import Document
 from progress_report.document.runs import LineBreak, Run, Structural
@@ -77,6 +79,8 @@ def _block(block: AnyBlock) -> Iterator[Line]:
             yield from _broken(block.content)
         case ItemList():
             yield from ([*words(block.marker), *spoken(item)] for item in block.items)
+        case Glossary():
+            yield from (_term(entry) for entry in block.entries)
         case Highlights():
             yield from _highlights(block)
         case Omission():
@@ -108,6 +112,11 @@ def _figure(block: Table | Chart) -> Iterator[Line]:
         yield spoken(block.alternative)
     for note in block.notes:
         yield [*_structural(note.mark), *words(" "), *spoken(note.content)]
+
+
+def _term(entry: Term) -> Line:
+    reading = [*words("（"), *spoken(entry.reading), *words("）")] if entry.reading else []
+    return [*spoken(entry.name), *reading, *words("："), *spoken(entry.content)]
 
 
 def _highlights(block: Highlights) -> Iterator[Line]:

@@ -86,6 +86,16 @@ def test_dates_are_moved_or_kept(delivery: Delivery) -> None:
             "department: 情報課\nnot_available: []",
             "department: 情報課  # 要確認: 令和6年度のまま\n",
         ),
+        (
+            "not_available: []",
+            "next_report: 2025-11\nnot_available: []",
+            "next_report: 2026-11  # 要確認: 2025-11 を一年進めた\n",
+        ),
+        (
+            "not_available: []",
+            "next_report: 令和7年第4回定例会\nnot_available: []",
+            "next_report: 令和7年第4回定例会  # 要確認: 令和6年度のまま\n",
+        ),
         ("  - 杉並区", "  - |\n    杉並区", f"  - |{PROSE}\n    杉並区"),
         (
             "  - 杉並区デジタル化推進基本方針",
@@ -107,6 +117,11 @@ def test_dates_are_moved_or_kept(delivery: Delivery) -> None:
 def test_every_way_of_writing_survives(delivery: Delivery, old: str, new: str, expected: str) -> None:
     delivery.change(PARAMS, old, new)
     assert expected in _next(delivery)
+
+
+def test_terms_are_carried_over_as_they_are(delivery: Delivery) -> None:
+    terms = delivery.text(PARAMS)[delivery.text(PARAMS).index("terms:\n") :]
+    assert terms in _next(delivery)
 
 
 def test_line_ends_survive(delivery: Delivery) -> None:

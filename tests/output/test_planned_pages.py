@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import typst
 
-from progress_report.document.blocks import Paragraph
-from progress_report.document.document import Document
+from progress_report.document.blocks import Paragraph, Term
+from progress_report.document.document import Document, walk
 from progress_report.document.files import read_document
+from progress_report.document.runs import Stated, Text
 from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.pdf_file import LARGE_PRINT, PAPERS, TEMPLATE, write_template_inputs
@@ -52,6 +53,11 @@ def varied(document: Document, chance: random.Random) -> Document:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             block.content = block.content * chance.randint(1, 5)
+    for _, part in walk(document):  # a term may have several first uses now
+        if isinstance(part, Text | Stated):
+            part.term = None
+        elif isinstance(part, Term):
+            part.use = None
     return document
 
 

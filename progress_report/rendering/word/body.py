@@ -8,6 +8,7 @@ from progress_report.document.blocks import (
     Block,
     Chart,
     Checks,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -16,6 +17,7 @@ from progress_report.document.blocks import (
     Paragraph,
     Remark,
     Table,
+    Term,
 )
 from progress_report.document.origins import ParameterOrigin, ProseOrigin
 from progress_report.document.runs import LineBreak, Runs, plain
@@ -77,6 +79,9 @@ class BodySetter:
                 for number, (item, origin) in enumerate(zip(block.items, origins, strict=True)):
                     words = self.sentence(item, f"{cell}/{number}", origin, block.written)
                     yield paragraph(ITEM, [run(block.marker), *words])
+            case Glossary():
+                for number, entry in enumerate(block.entries):
+                    yield paragraph(ITEM, self._term(entry, f"{cell}/{number}"))
             case Omission():
                 runs = [*block.title, Words(text="："), *block.reason]
                 yield paragraph(NOTE, self.sentence(runs, cell))
@@ -88,6 +93,11 @@ class BodySetter:
                 yield from self.figures.facts(block.facts, cell)
             case Remark() | Checks():
                 return
+
+    def _term(self, entry: Term, place: str) -> list[Element]:
+        name = [run(printed(entry.name), RunLook(bold=True))]
+        reading = [run(f"（{printed(entry.reading)}）")] if entry.reading else []
+        return [*name, *reading, run("："), *self.sentence(entry.content, place, written=entry.written)]
 
     def _heading(self, block: Heading, cell: str) -> Element:
         number = [run(f"{block.number}　")] if block.number else []

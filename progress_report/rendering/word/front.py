@@ -101,7 +101,7 @@ def contents(document: Document) -> Iterator[Element]:
 
     Updating it in Word (F9) adds the page numbers.
     """
-    blocks = chain.from_iterable(section.blocks for section in document.sections)
+    blocks = chain.from_iterable(section.blocks for section in document.parts)
     found = (block for block in blocks if isinstance(block, Heading) and block.level <= _DEEPEST_LISTED)
     errata = [(1, _ERRATA, _ERRATA_ANCHOR)] if document.errata else []
     listed = [

@@ -75,7 +75,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
     elements = [*front(document, body, figures)]
     started = len(elements)
     elements += body.blocks(document.introduction, "introduction")
-    for section in document.body if document.title else document.sections:
+    for section in (*(document.body if document.title else document.sections), *(document.closing or ())):
         elements += body.blocks(section.blocks, section.name)
     if document.title and len(elements) > started:
         _begin_page(elements[started])

@@ -1,0 +1,109 @@
+"""How many people a survey asked, and how many answered: what a reader needs to weigh its shares."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from progress_report.inputs.formulas import Formula, tables_of
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schemas import SurveyDescriptor
+from progress_report.inputs.surveys import RESPONDENT_UNIT
+from progress_report.messages.surveys import MORE_THAN_ASKED, NOT_OF_PEOPLE
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.inline import Fragment
+from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
+
+_FEWEST_FIRST = ("respondents", "sampled", "population")
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySize:
+    """A survey that was conducted: its title, whom it asked, and the numbers that are known of it.
+
+    A number is None where it is not known. Nor is one known that was invented beside published data: there
+    it only stands in for what was not published.
+    """
+
+    described: SurveyDescriptor
+    title: Fragment
+    people: Fragment
+    sampled: Quantity | None
+    respondents: Quantity | None
+    population: Quantity | None
+
+
+def survey_sizes(year: ReportYear) -> list[SurveySize]:
+    """Return the surveys that the report shows. ReportError with every number that is impossible."""
+    sizes: list[SurveySize] = []
+    findings: list[Finding] = []
+    for resource in year.package.descriptor.resources:
+        name, described = resource.name, resource.survey
+        if described is None or not year.held(name) or name in year.unreported:
+            continue
+        try:
+            numbers = {member: _number(year, name, member, size) for member, size in described.sizes.items()}
+        except ReportError as error:
+            findings += error.findings
+            continue
+        if "respondents" not in numbers and (counted := _counted(year, name)) is not None:
+            numbers["respondents"] = counted
+        findings += _contradictions(year, name, described, numbers)
+        known = {
+            member: number
+            for member, number in numbers.items()
+            if number is not None and (year.illustrative or not number.illustrative)
+        }
+        sizes.append(
+            SurveySize(
+                described,
+                year.package.text(name, "survey", "title"),
+                year.package.text(name, "survey", "people") if described.people else (),
+                known.get("sampled"),
+                known.get("respondents"),
+                known.get("population"),
+            )
+        )
+    if findings:
+        raise ReportError(findings)
+    return sizes
+
+
+def _number(year: ReportYear, survey: str, member: str, size: int | Formula) -> Quantity | None:
+    """Return the number of people; None where its formula reads a table that the year does not have."""
+    resource = year.package.resource(survey)
+    if isinstance(size, int):
+        source = year.package.source(survey, "survey", member)
+        return Quantity(Fraction(size), RESPONDENT_UNIT, replace(source, illustrative=resource.illustrative))
+    if tables_of(size) & year.absent:
+        return None
+    place = year.package.place(survey, "survey", member)
+    number = year.formulas.value(size, f"調査「{survey}」の {member} の計算", place.line)
+    try:
+        require_same_dimension(number.unit, RESPONDENT_UNIT)
+    except UnitError:
+        raise NOT_OF_PEOPLE.error(*place, survey=survey, member=member, value=number.text) from None
+    return number
+
+
+def _counted(year: ReportYear, survey: str) -> Quantity | None:
+    """Return how many people answered by the rows of the survey; None where it has none, or faulty ones."""
+    with suppress(ReportError):  # a faulty file is reported where surveys are validated
+        found = year.survey(survey)
+        return found.respondents() if found.available else None
+    return None
+
+
+def _contradictions(
+    year: ReportYear, survey: str, described: SurveyDescriptor, numbers: dict[str, Quantity | None]
+) -> Iterator[Finding]:
+    """Yield a finding where fewer people were asked than answered, or fewer were in question than either."""
+    given = [(member, number) for member in _FEWEST_FIRST if (number := numbers.get(member)) is not None]
+    for (smaller, few), (larger, many) in pairwise(given):
+        if few > many:
+            member = larger if larger in described.sizes else smaller
+            place = year.package.place(survey, "survey", member)
+            yield MORE_THAN_ASKED.finding(
+                *place, survey=survey, smaller=smaller, few=few.text, larger=larger, many=many.text
+            )

@@ -1,0 +1,130 @@
+"""Each term leads from its first use in running text to its explanation and back, and from nowhere else."""
+
+from pathlib import Path
+
+import pytest
+
+from progress_report.assembly.closing_sections import add_closing_sections
+from progress_report.assembly.stitching import bare_front, stitch
+from progress_report.document.blocks import Glossary, Heading
+from progress_report.document.document import Document, walk
+from progress_report.document.runs import Runs, Stated, TermLink, Text, plain
+from progress_report.inputs.params import Params, read_params
+from progress_report.model.blocks import Block, ItemList, Paragraph, Table
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.grid import Grid, TableCell, TableNote
+from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, stated, words
+from progress_report.rendering.points_exporter import PointsExporter
+from tests.assembly.test_stitching import notebook_of
+from tests.inputs.delivery import PARAMS, Delivery
+from tests.model.samples import SOURCE, count
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> Params:
+    delivery = Delivery.copied(tmp_path / "project")
+    text = delivery.text(PARAMS)
+    terms = """terms:
+  課題: 解消するもの。{fiscal_year}の目標は{4_standardization.target}である。
+  5G: {explanation: 第5世代の通信。課題ではない。, reading: ファイブジー}
+  ガバメントクラウド: {explanation: 共通の基盤。, also: ガバクラ}
+"""
+    delivery.write(PARAMS, text[: text.index("terms:\n")] + terms)
+    return read_params(delivery.project, FiscalYear(2024))
+
+
+def document_of(params: Params, *shown: Block | str) -> tuple[Document, Glossary]:
+    document = stitch(bare_front(), [("section", notebook_of("# 課題の章", *shown))]).document
+    add_closing_sections(document, params)
+    assert document.closing is not None
+    (glossary,) = (block for block in document.closing[-1].blocks if isinstance(block, Glossary))
+    return document, glossary
+
+
+def links(document: Document) -> list[tuple[str, TermLink]]:
+    """The words that lead to an explanation, in reading order."""
+    runs = [run for block in document.blocks for _, run in walk(block) if isinstance(run, Text | Stated)]
+    return [(run.text, run.term) for run in runs if run.term is not None]
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(stated(text, SOURCE))
+
+
+def table(note: str) -> Table:
+    head = [[TableCell(words("課題"), "column"), TableCell((*words("値"), NoteReference("note")), "column")]]
+    body = [[TableCell(words("課題"), "row"), TableCell((Number(count(3), unit_shown=False),))]]
+    grid = Grid(head, body, 1, ("left", "right"))
+    return Table("sample", words("課題"), grid, (TableNote("note", words(note)),))
+
+
+def test_the_first_use_in_running_text_is_linked(params: Params) -> None:
+    document, glossary = document_of(
+        params,
+        "## 課題",
+        table("課題の注"),
+        paragraph("残る課題を、課題とする。"),
+        ItemList((words("課題"),)),
+    )
+    assert links(document) == [("課題", TermLink(entry="term-1", anchor="term-1-use"))]
+    note = next(block for block in document.sections[0].blocks if block.type == "table")
+    assert [run.text for run in note.notes[0].content] == ["課題", "の注"]
+    assert (glossary.entries[0].anchor, glossary.entries[0].use) == ("term-1", "term-1-use")
+
+
+def test_the_words_stay_as_they_are(params: Params) -> None:
+    text = "今後の課題は、ガバクラと5Gである。"
+    document, _ = document_of(params, paragraph(text))
+    content = next(block for block in document.sections[0].blocks if block.type == "paragraph").content
+    assert plain(content) == text
+    assert [run.text for run in content] == ["今後の", "課題", "は、", "ガバクラ", "と", "5", "G", "である。"]
+
+
+def test_a_term_of_several_runs_is_one_place_to_come_back_to(params: Params) -> None:
+    document, _ = document_of(params, paragraph("5Gと5G"))
+    anchors = [(text, link.entry, link.anchor) for text, link in links(document)]
+    assert anchors == [("5", "term-2", "term-2-use"), ("G", "term-2", None)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (*words("課"), LineBreak(), *words("題")),
+        (Number(count(3, "課題")), *words("の解消")),
+        words("課題解消の方針"),
+    ],
+)
+def test_what_is_no_word_of_its_own_is_not_linked(params: Params, content: Fragment) -> None:
+    document, glossary = document_of(params, Paragraph(content))
+    assert links(document) == []
+    assert glossary.entries[0].use is None
+
+
+def test_an_explanation_is_filled_in_and_leads_nowhere(params: Params) -> None:
+    _, glossary = document_of(params, paragraph("課題と、5Gと、ガバクラ"))
+    assert [plain(one.content) for one in glossary.entries] == [
+        "解消するもの。令和6年度の目標は90%である。",
+        "第5世代の通信。課題ではない。",
+        "共通の基盤。",
+    ]
+    assert plain(glossary.entries[1].reading) == "ファイブジー"
+    runs: list[Runs] = [one.content for one in glossary.entries]
+    assert not [run for content in runs for run in content if getattr(run, "term", None)]
+    assert [entry.use for entry in glossary.entries] == ["term-1-use", "term-2-use", "term-3-use"]
+
+
+def test_a_term_that_is_never_used_is_to_be_confirmed(params: Params) -> None:
+    _, glossary = document_of(params, paragraph("課題と、第5世代の通信"))
+    told = [(one.finding.code, one.finding.column, one.finding.grade) for one in glossary.findings]
+    assert told == [("K119", "terms.5G", "要確認"), ("K119", "terms.ガバメントクラウド", "要確認")]
+    assert "subject: 用語 5G" in glossary.findings[0].remedy
+
+
+def test_a_sheet_without_explanations_leads_to_none(params: Params) -> None:
+    document, _ = document_of(params, paragraph("課題"))
+    heading = document.sections[0].blocks[0]
+    assert isinstance(heading, Heading)
+    heading.number = ""
+    printed = PointsExporter().printed(document)
+    assert printed.closing is None
+    assert (links(printed), len(links(document))) == ([], 1)
