@@ -245,7 +245,7 @@ def _origin(origin: quantity.Origin) -> Origin:
 
 
 def record_of(value: quantity.Quantity) -> QuantityRecord:
-    """Return a quantity as a block has it."""
+    """Return a quantity in the form of a block."""
     return QuantityRecord(
         value=None if value.value is None else str(value.value),
         unit=value.unit,

@@ -1,4 +1,4 @@
-"""Every value that a report's inputs have of its indicators: this year's, the former ones, earlier rows."""
+"""All values of a report's indicators in its inputs: of this year, the former report and earlier rows."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -37,9 +37,9 @@ from progress_report.model.quantity import Quantity
 class IndicatorPoint:
     """An indicator's value in one fiscal year.
 
-    ``by_year``: it is of the year's row in a table by fiscal years; else ``fiscal_year`` is the one that
-    ``as_of`` lies in. ``reported``: the report whose data have it; ``sources``: the publications that these
-    data name.
+    ``by_year``: whether it comes from the year's row of a table by fiscal year; otherwise ``fiscal_year`` is
+    the one that contains ``as_of``. ``reported``: the year of the report whose data have it; ``sources``: the
+    publications declared for these data.
     """
 
     name: str
@@ -55,15 +55,15 @@ class IndicatorPoint:
 
     @property
     def identity(self) -> tuple[str, FiscalYear, Moment | None]:
-        """What is the same of two reports' values for one time."""
+        """The identity of a value: the same for two reports' values of one time."""
         return self.name, self.fiscal_year, None if self.by_year else self.as_of
 
 
 def indicator_history(year: ReportYear) -> list[IndicatorPoint]:
-    """Return the values of this year's report and the former one's, an indicator after the other by time.
+    """Return the values of this year's report and the former one's, by indicator and time.
 
-    Where both have the value of a time, it is this year's, unless that is invented and the former one is not.
-    ReportError where one cannot be computed.
+    If both have a value for the same time, this year's counts, unless only that one is invented. Raise
+    ReportError if a value cannot be computed.
     """
     reports = filter(None, (year, year.previous))
     found = [point for report in reports for point in _points(report, is_former=report is not year)]
@@ -78,14 +78,14 @@ def indicator_history(year: ReportYear) -> list[IndicatorPoint]:
 
 
 def _preferred(own: IndicatorPoint | None, former: IndicatorPoint) -> IndicatorPoint:
-    """Return the value of the two that is to be published, with the target that the year had."""
+    """Return the value to be published, with the target of its year."""
     if own is None or (own.value.illustrative and not former.value.illustrative):
         return former
     return own if own.target is not None else replace(own, target=former.target, due=former.due)
 
 
 def year_of_rows(year: ReportYear, indicator: IndicatorDescriptor) -> FiscalYear | None:
-    """Return the fiscal year whose rows the indicator's value is of; None where it is not of one year's."""
+    """Return the fiscal year of the rows used by an indicator; None if they are not of one year."""
     columns = columns_of(indicator.formula)
     tables = {column.table for column in columns}
     keys = [year.package.resource(table).table_schema.primaryKey for table in tables]
@@ -97,7 +97,7 @@ def year_of_rows(year: ReportYear, indicator: IndicatorDescriptor) -> FiscalYear
 
 
 def dates_of_rows(year: ReportYear, indicator: IndicatorDescriptor) -> dict[FiscalYear, Date]:
-    """Return the fiscal years that a table of the indicator has rows of, as they are printed."""
+    """Return the fiscal years in a table of the indicator, with their printed dates."""
     table = min(tables_of(indicator.formula))
     return cast(dict[FiscalYear, Date], year.table(table)[FISCAL_YEAR].to_dict())
 
@@ -105,9 +105,9 @@ def dates_of_rows(year: ReportYear, indicator: IndicatorDescriptor) -> dict[Fisc
 def value_in(
     year: ReportYear, indicator: IndicatorDescriptor, line: int, fiscal_year: FiscalYear
 ) -> Quantity | None:
-    """Return the indicator's value of another fiscal year's rows.
+    """Return the indicator's value for another fiscal year's rows.
 
-    None where it is blank, or one of the tables does not reach back to the year.
+    None if it is blank, or a table does not go back to that year.
     """
     then = with_columns(indicator.formula, partial(_in_year, fiscal_year.start))
     with suppress(ReportError):
@@ -120,13 +120,13 @@ def _in_year(start: int, column: Column) -> Column:
 
 
 def _points(report: ReportYear, *, is_former: bool) -> Iterator[IndicatorPoint]:
-    """Yield each indicator's value in a report, then those of earlier years in the same tables."""
+    """Yield each indicator's value in a report, followed by those of earlier years in the same tables."""
     values = indicator_values(report)
     targets: dict[str, Quantity] = {}
     dates: dict[str, Date] = {}
     try:
         targets, dates = indicator_targets(report, values), target_dates(report)
-    except ReportError:  # what is wrong with a former year's targets is that year's concern
+    except ReportError:  # errors in a former year's targets are reported for that year
         if not is_former:
             raise
     for i, indicator in enumerate(report.package.descriptor.indicators):
@@ -158,7 +158,7 @@ def _points(report: ReportYear, *, is_former: bool) -> Iterator[IndicatorPoint]:
 
 
 def _earlier(point: IndicatorPoint, value: Quantity, fiscal_year: FiscalYear) -> IndicatorPoint:
-    """Return an earlier row's value; as of its year's end, where the newest is as of its own."""
+    """Return an earlier row's value, as of its year's end if the newest value is as of its own year's end."""
     at_end = isinstance(point.as_of, Day) and point.as_of.date == point.fiscal_year.last_day
     as_of = Day(fiscal_year.last_day) if at_end else fiscal_year
     return replace(point, value=value, fiscal_year=fiscal_year, as_of=as_of, target=None, due=None)

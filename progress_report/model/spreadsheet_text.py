@@ -33,6 +33,6 @@ def neutralised(text: str) -> str:
 
 
 def restored(text: str) -> str:
-    """The text without the apostrophe that was put before it."""
+    """Return the text without the apostrophe added by ``neutralised``."""
     added = text.startswith(APOSTROPHE) and is_formula_like(text[1:])
     return text[1:] if added else text

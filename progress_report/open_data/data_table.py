@@ -1,4 +1,4 @@
-"""A published table as data: its columns as a data package describes them, and its rows."""
+"""A published table: its columns as described in a data package, and its rows."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +12,7 @@ DECIMALS_WORDS = f"割り切れない値は小数{_DECIMALS}桁"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name in the header row, and what the data package says of it."""
+    """A column of a CSV file as described in its data package."""
 
     name: str
     type: str
@@ -25,7 +25,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """Rows with the fields' values in order; None where there is none. ``key``: the fields naming a row."""
+    """Rows with the fields' values in order; None for no value. ``key``: the primary key."""
 
     fields: list[Field]
     rows: list[list[Item]]
@@ -37,13 +37,13 @@ class DataTable:
 
 
 def decimal(value: Fraction) -> str:
-    """Return a bare decimal: exact where it ends within twelve places, else rounded half up there."""
+    """Return a plain decimal: exact if it ends within twelve places, else rounded half up there."""
     digits = fixed_decimal(value, _DECIMALS)
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def fixed_decimal(value: Fraction, decimals: int) -> str:
-    """Return a bare number with so many decimals, rounded half up: 61.0, -90."""
+    """Return a plain number with a fixed number of decimals, rounded half up: 61.0, -90."""
     rounded = round_half_up(value, decimals)
     whole, rest = divmod(abs(rounded) * 10**decimals, 10**decimals)
     digits = f"{whole}.{int(rest):0{decimals}d}" if decimals else str(whole)

@@ -1,6 +1,6 @@
-"""``tables/series/indicators.csv``: all indicators in all years that a report's inputs know, a row each.
+"""``tables/series/indicators.csv``: one row per indicator and time, for all times in a report's inputs.
 
-The file beside the reports joins those of all years (``joined_series``).
+``joined_series`` makes the file of all reports in a folder.
 """
 
 import csv
@@ -46,7 +46,7 @@ MISSING = ["", NOT_DEFINED]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSeries:
-    """What the file is made of; ``code`` and ``municipality``: whose indicators they are."""
+    """The values of a municipality's indicators; ``code``: of the municipality."""
 
     code: str
     municipality: str
@@ -54,28 +54,28 @@ class IndicatorSeries:
 
     @property
     def files(self) -> list[str]:
-        """The files that the values were read from, in alphabetical order."""
+        """The source files of the values, in alphabetical order."""
         found = (one for point in self.points for one in point.value.with_operands())
         origins = (one.origin for one in found)
         return sorted({origin.file for origin in origins if isinstance(origin, Cell | Aggregate)})
 
     @property
     def stamp(self) -> str:
-        """サンプルデータ（架空） where any of the values is invented."""
+        """サンプルデータ（架空） if any of the values is invented."""
         return SAMPLE_STAMP if any(point.value.illustrative for point in self.points) else ""
 
 
 def series_table(series: IndicatorSeries) -> DataTable:
-    """Return a row for each indicator and time."""
+    """Return one row per indicator and time."""
     rows = [[_record(series, point)[name] for name in _NAMES] for point in series.points]
     return DataTable(list(_FIELDS), rows, _KEY)
 
 
 def joined_series(files: Iterable[bytes]) -> bytes | None:
-    """Return the file of all years; None where there is nothing in it.
+    """Return one file made of several; None without any rows.
 
-    Of two reports' values for one time it is the first file's, unless that is invented and the other is not.
-    A file of another version, with other columns, is passed over.
+    If two files have a value for the same time, the first one counts, unless only that one is invented. Files
+    with other columns, of another version, are skipped.
     """
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     names: dict[tuple[str, str], int] = {}

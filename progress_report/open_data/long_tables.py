@@ -1,4 +1,4 @@
-"""A figure in long form: one row for each value, its headers written out beside it."""
+"""A figure in long form: one row per value, with its headers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ from progress_report.provenance.ledger import formula
 _Record = dict[str, Item]
 _COLUMN_HEADER, _ROW_HEADER = "column_header_", "row_header_"
 _ISO = "_iso"
-# Name, type, Japanese title, explanation. Those with an * stand only where a figure has such values.
+# Name, type, Japanese title, explanation. Those with an * are present only if a figure has such values.
 _PLACE = (
     ("table", "string", "表・図番号", "報告書での番号"),
     ("row", "integer", "行", "表の本体の何行目か"),
@@ -54,7 +54,7 @@ _KINDS = ("number", "date", "text", "blank")
 
 
 def long_table(figure: FigureValues) -> DataTable:
-    """Return one row a value, in the order of reading; columns of ISO dates only where there are dates."""
+    """Return one row per value, in reading order, with columns of ISO dates only if there are dates."""
     records = [record for row in figure.body for cell in row for record in _records(figure, cell)]
     units = {record["unit"] for record in records if record.get("unit")}
     unit = str(units.pop()) if len(units) == 1 else ""
@@ -151,7 +151,7 @@ def _joined(cells: Iterable[PlacedCell]) -> str:
 
 
 def _notes(figure: FigureValues, cell: PlacedCell) -> str:
-    """Return the notes referred to by the value, its headers or the title."""
+    """Return the notes referenced by the value, its headers or the title."""
     cells = [cell, *figure.headers.row_headers(cell), *figure.headers.column_headers(cell)]
     parts = [part for each in cells for part in (each.cell.content, *each.cell.items)]
     referred = {

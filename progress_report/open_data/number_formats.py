@@ -11,14 +11,14 @@ from progress_report.model.display_width import display_width
 
 Format = dict[str, object]  # xlsxwriter's properties
 
-FONT = "Yu Gothic"  # Excel's own for Japanese; others substitute theirs
+FONT = "Yu Gothic"  # Excel's default for Japanese; other programs substitute theirs
 LINE_HEIGHT = 18.75
-# Excel's numbers of paper sizes; its B5 is that of JIS.
+# Excel's codes of paper sizes; its B5 is that of JIS.
 PAPERS: Mapping[Paper, int] = {"A4": 9, "B5": 13}
 _NARROWEST, WIDEST, _PADDING = 8, 44, 2
 _UNITS_OVER_A_TIE = 4
 
-# Without a scheme: else the theme's font, Calibri, would be taken in place of the named one.
+# Without a scheme: otherwise the theme's font, Calibri, would replace the named one.
 BASE = {"font_name": FONT, "font_scheme": "", "font_size": 11, "valign": "vcenter"}
 TITLE = BASE | {"bold": True, "font_size": 14}
 WRAPPED = BASE | {"valign": "top", "text_wrap": True}
@@ -26,7 +26,7 @@ _CELL = BASE | {"border": 1, "text_wrap": True}
 
 
 def workbook_options() -> dict[str, object]:
-    """Return the options of a workbook whose texts stay texts, and which leaves no files behind."""
+    """Return the options of a workbook that keeps texts as texts and leaves no files behind."""
     return {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -37,7 +37,7 @@ def workbook_options() -> dict[str, object]:
 
 
 class Formats:
-    """Each combination of properties is one format of the workbook, however often it is used."""
+    """Creates one format of the workbook for each combination of properties."""
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
@@ -61,7 +61,7 @@ class Styles:
 
 
 def styles_of(theme: Theme) -> Styles:
-    """Return the theme's formats: of what marks a draft or invented data, and of headers."""
+    """Return the theme's formats for drafts, invented data and headers."""
     colours = theme.colours
     return Styles(
         BASE | {"bold": True, "font_color": colours.warning},
@@ -95,12 +95,12 @@ def stored_number(value: Fraction, decimals: int) -> float:
 
 
 def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:
-    """Return a width for the longest line, within reason: longer lines wrap."""
+    """Return a width for the longest line, up to a maximum: longer lines wrap."""
     longest = max((display_width(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest + _PADDING, _NARROWEST), widest)
 
 
 def lines_needed(text: str, width: int) -> int:
-    """Count the lines that the text takes in a column (or merged columns) of the width."""
+    """Count the lines of the text in a column (or merged columns) of this width."""
     room = max(width - _PADDING + 1, 2)
     return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))

@@ -1,8 +1,8 @@
-"""``tables/datapackage.json``: a Data Package (version 2) that says of each CSV file what it holds.
+"""``tables/datapackage.json``: a Data Package (version 2) that describes each CSV file.
 
 Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts``, ``notes``,
-``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one. A file
-in ``derivedFrom`` has the ``schema`` of its coded columns, with version 2's ``categories``.
+``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values share one. A file in
+``derivedFrom`` has the ``schema`` of its coded columns, with version 2's ``categories``.
 """
 
 import json
@@ -25,9 +25,10 @@ _LICENSE_NOT_STATED = {"name": "notspecified", "title": "利用条件の記載�
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A CSV file of the package: its path from the package's folder, and what it holds.
+    """A CSV file of the package: its path from the package's folder, and its table.
 
-    ``files``: the input files that its values were read from, each with the columns whose rows were counted.
+    ``files``: the source files of its values, each with the columns whose rows were counted; ``missing``: the
+    texts that are no value.
     """
 
     name: str
@@ -45,7 +46,7 @@ class Resource:
 def figure_resource(
     figure: FigureValues, table: DataTable, path: str, *, form: str, description: str, missing: Sequence[str]
 ) -> Resource:
-    """Return the resource of a table or chart in one of its forms; ``form``: behind its name, if any."""
+    """Return the resource of a table or chart in one of its forms; ``form``: the suffix of its name."""
     files = {file: figure.columns_counted(file) for file in figure.files()}
     return Resource(
         figure.name.lower() + form,
@@ -64,7 +65,7 @@ def figure_resource(
 def package_bytes(
     document: Document, resources: Sequence[Resource], licenses: Licenses, codebooks: Codebooks
 ) -> bytes:
-    """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are given by input file."""
+    """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are by input file."""
     record, draft = document.record, document.draft
     year = record.get("fiscal_year")
     inputs = record.get("inputs", {})
@@ -136,7 +137,7 @@ def _described(
 
 
 def _codebook(counted: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
-    """Return the schema of the coded columns: of those that were counted, where the file's rows were."""
+    """Return the schema of the coded columns; if the file's rows were counted, only of the counted ones."""
     fields = [dict(one) for one in coded if not counted or one["name"] in counted]
     return {"schema": {"fields": fields}} if fields else {}
 

@@ -1,6 +1,6 @@
 """The open data of a report: ``ledger.csv`` and ``tables/``.
 
-Of each table and chart there are two CSV files, as printed (``tables/<name>.csv``) and one value a row
+Each table and chart has two CSV files: as printed (``tables/<name>.csv``) and one value per row
 (``tables/long/<name>.csv``). ``series/indicators.csv`` has all indicators and years, ``tables.xlsx`` all
 tables and charts, and ``datapackage.json`` describes the CSV files (Frictionless).
 """
@@ -29,7 +29,7 @@ from progress_report.provenance.ledger import ledger_csv
 
 FOLDER, LEDGER = "tables", "ledger.csv"
 WORKBOOK, PACKAGE = f"{FOLDER}/tables.xlsx", f"{FOLDER}/datapackage.json"
-# No figure's name has a slash: what lies in a folder of its own stands in the way of none.
+# In a folder of its own, since a figure may be called indicators.
 _SERIES = "series/indicators.csv"
 SERIES = f"{FOLDER}/{_SERIES}"
 _WIDE_WORDS = (
@@ -45,9 +45,9 @@ _SERIES_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class DataSources:
-    """What the report's inputs say of its data, beyond the document.
+    """What the report's inputs declare about its data, beyond the document.
 
-    ``licenses`` gives the licences of each input file by its path, as its data package states them, and
+    ``licenses`` gives the licences of each input file by its path, as declared in its data package, and
     ``codebooks`` its coded columns; ``theme`` the workbook's colours and paper. ``code`` is that of the
     municipality; ``indicators`` are all values that the inputs have of them.
     """
@@ -67,7 +67,7 @@ def document_data(document: Document, sources: DataSources | None = None) -> dic
 def published_tables(document: Document, sources: DataSources | None = None) -> dict[str, bytes]:
     """Return the files by their path in the output folder; none for a document without tables and charts.
 
-    PublishingError where a table's name cannot name a file.
+    PublishingError if a table's name is not a valid file name.
     """
     sources = sources or DataSources()
     tables = [wide_table(figure) for figure in figure_values(document)]
@@ -84,12 +84,12 @@ def published_tables(document: Document, sources: DataSources | None = None) -> 
 
 
 def figure_file(name: str) -> str:
-    """Return the path of a table's or figure's CSV file, as it is printed, in the output folder."""
+    """Return the path of a table's or figure's CSV file as printed, in the output folder."""
     return f"{FOLDER}/{_wide(name)}"
 
 
 def long_file(name: str) -> str:
-    """Return the path of its CSV file with one value a row."""
+    """Return the path of its CSV file with one value per row."""
     return f"{FOLDER}/{_long(name)}"
 
 

@@ -1,4 +1,4 @@
-"""Sheets of a workbook: what forms and tables write with, and a sheet that is one Excel table and no more."""
+"""Sheets of a workbook: a writer for forms and tables, and sheets that consist of one Excel table."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ MakeFormat = Callable[[Mapping[str, Any]], Any]
 _LONGEST_TEXT = 32767
 _LONGEST_SHEET_NAME = 31
 _LONGEST_PRINTED_TITLE = 100  # a sheet's header takes 255 characters
-# Not allowed in names of sheets; their full-width forms are.
+# Not allowed in names of sheets, unlike their full-width forms.
 _FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "[]:*?/\\'"}
-_HEADER_LETTERS = 7  # of which a line of a header has at least so many
+_HEADER_LETTERS = 7  # the minimum in a line of a header
 _NARROWEST_TEXT = 10
-# Half-width characters that are legible in one line of a landscape page (a good eight points); each column
-# takes one more.
+# Half-width characters that are legible in a line of a landscape page (8 points or more); each column needs
+# one more.
 _ROOM = 186
-_FILTER_BUTTON = 3  # as wide as so many half-width characters
+_FILTER_BUTTON = 3  # its width in half-width characters
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWriter:
-    """Writes into one sheet; text stays text whatever it begins with."""
+    """Writes to one sheet; text stays text whatever it begins with."""
 
     sheet: Any
     formats: MakeFormat
@@ -46,11 +46,11 @@ class SheetWriter:
             self.sheet.write_blank(row, column, None, self.formats(style))
 
     def text_format(self, text: str, style: Mapping[str, Any]) -> Any:
-        """Return the format of a text: one beginning with = would become a formula once a person edits it."""
+        """Return the format of a text, quoted if it would become a formula when a person edits it."""
         return self.formats({**style, **({"quote_prefix": True} if is_formula_like(text) else {})})
 
     def merge(self, rows: range, columns: range, style: Mapping[str, Any]) -> None:
-        """Join the cells of the area; its content is written into the first one afterwards."""
+        """Merge the cells of the area; write its content into the first one afterwards."""
         if len(rows) > 1 or len(columns) > 1:
             area = (rows.start, columns.start, rows.stop - 1, columns.stop - 1)
             self.sheet.merge_range(*area, "", self.formats(style))
@@ -58,7 +58,7 @@ class SheetWriter:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A text or a number, and how it looks; ``link``: the sheet that it leads to."""
+    """A text or a number with its format; ``link``: the name of a sheet to link to."""
 
     style: Format
     text: str = ""
@@ -68,9 +68,9 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column's header, its cells as they are shown, and how wide it may become at most.
+    """A column: its header, its cells as displayed and its maximum width.
 
-    ``wraps``: its cells may take several lines, which numbers cannot.
+    ``wraps``: whether its cells may wrap, unlike numbers.
     """
 
     header: str
@@ -80,21 +80,21 @@ class SheetColumn:
 
     @property
     def width(self) -> int:
-        """Fit the values and the beginning of the header, which is wrapped."""
+        """The width that fits the values and the beginning of the header, which wraps."""
         return column_width([self.header[:_HEADER_LETTERS], *self.shown], self.widest)
 
     @property
     def narrowest(self) -> int:
-        """How narrow the column may become where the sheet has no room."""
+        """The minimum width, for sheets wider than a page."""
         return min(self.width, _NARROWEST_TEXT) if self.wraps else column_width(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A sheet that holds one table, from its first cell: ``name`` is that of the Excel table.
+    """A sheet with one table, from its first cell; ``name``: of the Excel table.
 
-    ``title``: what a screen reader calls it, and the printed pages bear; ``stub``: how many columns stay in
-    view; ``stamp`` and ``footer``: on the printed pages.
+    ``title``: for screen readers and printed pages; ``stub``: the number of frozen columns; ``stamp`` and
+    ``footer``: for printed pages.
     """
 
     name: str
@@ -107,13 +107,13 @@ class SheetTable:
 
 
 def sheet_name(number: str, title: str) -> str:
-    """Return a sheet's name: 「表1 オンライン対応状況」, as much of it as Excel takes."""
+    """Return a sheet's name such as 「表1 オンライン対応状況」, shortened to Excel's limit."""
     name = f"{number} {title}".translate(_FULL_WIDTH).strip()
     return name if len(name) <= _LONGEST_SHEET_NAME else f"{name[: _LONGEST_SHEET_NAME - 1]}…"
 
 
 def write_table(writer: SheetWriter, table: SheetTable) -> None:
-    """Write the table from the first cell: one header row, no merged cell, nothing beside or beneath it."""
+    """Write the table from the first cell: one header row, no merged cells, nothing beside or below it."""
     sheet, head = writer.sheet, writer.styles.column_header
     widths = _widths(table.columns)
     for i, width in enumerate(widths):
@@ -145,7 +145,7 @@ def write_table(writer: SheetWriter, table: SheetTable) -> None:
 
 
 def _widths(columns: Sequence[SheetColumn]) -> list[int]:
-    """Return the widths of columns, the widest ones narrowed until the sheet is legible on a page."""
+    """Return the widths of columns; narrow the widest ones until the sheet is legible on a page."""
     widths, narrowest = [column.width for column in columns], [column.narrowest for column in columns]
     while sum(widths) + len(widths) > _ROOM and widths != narrowest:
         wide = max(range(len(widths)), key=lambda i: (widths[i] > narrowest[i], widths[i]))
@@ -164,7 +164,7 @@ def _write(writer: SheetWriter, row: int, column: int, cell: SheetCell) -> None:
 
 
 def _set_page(sheet: Any, table: SheetTable, paper: int) -> None:
-    """Set how the sheet is printed: its title and stamp above, the header row on every page."""
+    """Set up printing: title and stamp in the page header, the header row on every page."""
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(paper)
@@ -174,6 +174,6 @@ def _set_page(sheet: Any, table: SheetTable, paper: int) -> None:
 
 
 def _placed(place: str, text: str) -> str:
-    """Return a text as a page's header has it at the left or right; & begins a command there."""
+    """Return a text for the left or right of a page header, with & escaped."""
     escaped = text[:_LONGEST_PRINTED_TITLE].replace("&", "&&")
     return f"&{place}{escaped}" if text else ""

@@ -1,4 +1,4 @@
-"""One header row for a printed table: levels joined, a name for each value of a cell, units behind them."""
+"""One header row for a printed table: joined levels, a name for each value of a cell, units."""
 
 import re
 import unicodedata
@@ -12,13 +12,13 @@ from progress_report.open_data.figure_values import FigureValues, printable_text
 
 _JOINT = "_"
 _SHARES, _REMARKS = "の割合", "の補足"
-_LONGEST = 200  # with unit and number within the 255 characters that Excel takes
+_LONGEST = 200  # with unit and number below Excel's limit of 255 characters
 _BRACKETED = re.compile(r"(.+?)[(（]([^()（）]+)[)）]")
 _LAYOUT = re.compile(r"\s*([(（)）])\s*")
 
 
 class Part(Enum):
-    """What the first, second … value of a column's cells is."""
+    """The kind of the first, second … value of a column's cells."""
 
     WORDS = "words"
     NUMBER = "number"
@@ -28,19 +28,19 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A column's name and the unit of its numbers; empty where there is none, or several."""
+    """A column's name and the unit of its numbers; empty without a unit, or with several."""
 
     name: str
     unit: str = ""
 
     @property
     def text(self) -> str:
-        """Return the name with the unit behind it: 「割合（%）」."""
+        """The name followed by the unit: 「割合（%）」."""
         return self.name + self.behind
 
     @property
     def behind(self) -> str:
-        """Return what says the unit; nothing where the name says it already."""
+        """The unit in brackets; empty if the name ends with it."""
         if not self.unit:
             return ""
         said = _normal(self.name).endswith(_normal(f"({self.unit})"))
@@ -48,10 +48,10 @@ class Header:
 
 
 def column_levels(figure: FigureValues, column: int) -> list[str]:
-    """Return the headers over a column from the top, each once, without what is layout.
+    """Return the headers of a column from the top, each once, without blanks for layout.
 
-    Over a column that heads the rows, those alone that head no other: 「区分」 beneath a header that stands
-    for the values as well.
+    For a column of row headers, only those that cover no column of values: 「区分」 below a header that
+    covers values, too.
     """
     stub = figure.grid.stub_columns
     over = [cell for row in figure.head for cell in row if column in cell.columns]
@@ -63,7 +63,7 @@ def column_levels(figure: FigureValues, column: int) -> list[str]:
 def named_parts(levels: Sequence[str], parts: Sequence[Part]) -> list[str]:
     """Return a name for each value of a column's cells.
 
-    Of 「手続数(割合)」 over two numbers they are 手続数 and 手続数の割合; items of a list are numbered.
+    For 「手続数(割合)」 over two numbers: 手続数 and 手続数の割合; items of a list are numbered.
     """
     whole = _JOINT.join(levels)
     if len(parts) == 1:
@@ -80,7 +80,7 @@ def named_parts(levels: Sequence[str], parts: Sequence[Part]) -> list[str]:
 
 
 def unique_names(headers: Sequence[Header]) -> list[str]:
-    """Return the headers' texts, equal ones numbered: a table has no two columns of one name."""
+    """Return the headers' texts with equal ones numbered, since columns of a table need different names."""
     shortened = [Header(header.name[:_LONGEST], header.unit) for header in headers]
     times = Counter(_folded(header.text) for header in shortened)
     taken = {text for text, count in times.items() if count == 1}
@@ -101,7 +101,7 @@ def _text(cell: PlacedCell) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return the text as Excel compares names of columns."""
+    """Return the text in the form in which Excel compares names of columns."""
     return text.casefold()
 
 

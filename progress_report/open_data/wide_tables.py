@@ -1,7 +1,7 @@
-"""A figure as it is printed, in the form in which others compute with it.
+"""A figure in wide form: the printed rows and columns, readable by programs.
 
-One header row, one value a cell, numbers bare with their unit in the header, no merged cell, no note: as
-総務省「統計表における機械判読可能なデータの表記方法の統一ルール」 asks (docs/decisions/0047).
+One header row, one value per cell, plain numbers with their unit in the header, no merged cells, no notes: as
+総務省「統計表における機械判読可能なデータの表記方法の統一ルール」 requires (docs/decisions/0047).
 """
 
 import re
@@ -37,10 +37,10 @@ Type = Literal["string", "integer", "number", "year"]
 
 @dataclass(frozen=True, slots=True)
 class WideCell:
-    """One value: ``text`` as it is printed, bare; ``number`` unrounded, in the unit of its column.
+    """One value: ``text`` as printed, without unit and commas; ``number`` unrounded, in its column's unit.
 
-    ``western``: a date of the Japanese calendar by the western one; ``change``: a difference, printed with
-    its sign in words.
+    ``western``: the western form of a Japanese date; ``change``: whether it is a difference, printed with its
+    sign in words; ``remark``: whether it is a remark on the number before it.
     """
 
     text: str = ""
@@ -53,13 +53,13 @@ class WideCell:
 
     @property
     def is_number(self) -> bool:
-        """Whether it is a number, also one that is not defined (0 of 0)."""
+        """Whether it is a number, including an undefined one (0 of 0)."""
         return self.number is not None or self.text == NOT_DEFINED
 
 
 @dataclass(frozen=True, slots=True)
 class WideColumn:
-    """A column; its cells from the first row of the body to the last."""
+    """A column with its cells, one per row of the body; ``heads_rows``: whether they are row headers."""
 
     name: str
     type: Type
@@ -70,14 +70,14 @@ class WideColumn:
 
 @dataclass(frozen=True, slots=True)
 class WideTable:
-    """A figure's columns; ``emphasised``: whether each row is printed as a total."""
+    """A figure's columns; ``emphasised``: for each row, whether it is printed as a total."""
 
     figure: FigureValues
     columns: list[WideColumn]
     emphasised: list[bool]
 
     def data(self) -> DataTable:
-        """Return the table as a CSV file has it."""
+        """Return the table for a CSV file."""
         fields = [_described(column) for column in self.columns]
         cells = zip(*(column.cells for column in self.columns), strict=True)
         return DataTable(fields, [[cell.text for cell in row] for row in cells])
@@ -85,7 +85,7 @@ class WideTable:
 
 @dataclass(slots=True)
 class _Draft:
-    """A column whose name may still be that of another."""
+    """A column before its name is made unique."""
 
     header: Header
     cells: list[WideCell]
@@ -102,7 +102,7 @@ class _Draft:
 
 
 def wide_table(figure: FigureValues) -> WideTable:
-    """Return the table as printed: headers of several levels joined, merged headers in every row."""
+    """Return the table as printed, with joined header levels and merged headers repeated in every row."""
     placed = _placed(figure)
     rows = range(len(figure.head), len(figure.head) + len(figure.body))
     drafts: list[_Draft] = []
@@ -123,9 +123,9 @@ def wide_table(figure: FigureValues) -> WideTable:
 
 
 def _placed(figure: FigureValues) -> dict[tuple[int, int], PlacedCell]:
-    """Return each row header at all places it covers, each value at its first one.
+    """Return each row header at all places it covers, each value at the first one.
 
-    A value over several rows is that of them together: repeated, it would be counted several times.
+    A value merged over several rows belongs to all of them: repeated, it would be summed several times.
     """
     placed: dict[tuple[int, int], PlacedCell] = {}
     for cell in (cell for row in figure.body for cell in row):
@@ -137,7 +137,7 @@ def _placed(figure: FigureValues) -> dict[tuple[int, int], PlacedCell]:
 
 
 def _parts(figure: FigureValues, cell: Cell) -> list[WideCell]:
-    """Return each value of the cell: two for 「241 (39.0%)」, one for each item of a list.
+    """Return the values of a cell: two for 「241 (39.0%)」, one per item of a list.
 
     「302手続（修正後は305手続）」 is a number and a remark; any other words are one text.
     """
@@ -164,9 +164,9 @@ def _number(figure: FigureValues, value: Value) -> WideCell:
 
 
 def _western(runs: Runs) -> str:
-    """Return the date that a cell is, in ISO 8601; of a fiscal year, the year in which it begins.
+    """Return the date of a cell in ISO 8601; for a fiscal year the year in which it begins.
 
-    「令和5年度末現在」 is the year's last day. Words that hold a date are none.
+    「令和5年度末現在」 is the last day of the year. Empty for words that contain a date.
     """
     if not runs or not isinstance(date := runs[0], Date):
         return ""
@@ -180,7 +180,7 @@ def _western(runs: Runs) -> str:
 
 
 def _drafts(figure: FigureValues, column: int, parts: Sequence[Sequence[WideCell]]) -> Iterator[_Draft]:
-    """Yield a column for each value of the printed one's cells, and for units and dates what is beside it."""
+    """Yield a column for each value of the printed column's cells, with those of units and western dates."""
     heads_rows = column < figure.grid.stub_columns
     levels = column_levels(figure, column)
     most = max(1, *map(len, parts))
@@ -205,7 +205,7 @@ def _part(cells: Sequence[WideCell]) -> Part:
 
 
 def _stamps(figure: FigureValues) -> list[str]:
-    """Return サンプルデータ（架空） for each row that holds something invented."""
+    """Return サンプルデータ（架空） for each row with invented values."""
     invented = [
         any(
             figure.is_illustrative(value)
@@ -216,7 +216,7 @@ def _stamps(figure: FigureValues) -> list[str]:
         )
         for row in figure.body
     ]
-    # What is invented may be its headings alone.
+    # Only headings may be invented.
     return [SAMPLE_STAMP if one or not any(invented) else "" for one in invented]
 
 

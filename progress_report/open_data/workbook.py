@@ -1,6 +1,6 @@
 """``tables/tables.xlsx``: each table and chart as an Excel table in a sheet of its own.
 
-Before them stand what the workbook is, its contents, and the notes and sources, which stand in no table.
+Sheets before them describe the workbook and list its contents, notes and sources.
 """
 
 import datetime as dt
@@ -36,11 +36,11 @@ from progress_report.open_data.wide_tables import STAMPS, WideCell, WideColumn, 
 ABOUT, CONTENTS, NOTES = "説明", "目次", "注と出典"
 UNIT = "単位"
 _NOTE = "注"
-_NO_DATE = dt.datetime(1980, 1, 1)  # of a document without a build record: any fixed day will do
+_NO_DATE = dt.datetime(1980, 1, 1)  # of a document without a build record: a fixed day
 _CORE_PROPERTIES = "docProps/core.xml"
 _END_OF_PROPERTIES = b"</cp:coreProperties>"
 _WIDEST_TEXT, _WIDEST_CONTENT = 36, 96
-# What holds of all sheets; how they are laid out follows 総務省's rule (see ``wide_tables``).
+# Common to all sheets; their layout follows 総務省's rule (see ``wide_tables``).
 _READING = (
     ("シート", "一つのシートに一つの表。一行目が見出し"),
     ("数値", "四捨五入する前の値で、表示だけを丸めている。単位は、見出しの（）か、「の単位」の列にある"),
@@ -54,7 +54,7 @@ _READING = (
 def workbook_bytes(document: Document, tables: Sequence[WideTable], theme: Theme, code: str = "") -> bytes:
     """Return the workbook; ``code``: the municipality's.
 
-    The same document gives the same bytes: dates come from the build record, not from the clock.
+    It is reproducible byte for byte: dates come from the build record, not from the clock.
     """
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())
@@ -89,14 +89,14 @@ def _with_language(workbook: bytes, language: str) -> bytes:
 
 
 def _status(document: Document) -> str:
-    status = "確定版" if document.draft is None else f"{document.draft.stamp}（確定前の版）"
+    status = "確定版" if document.draft is None else f"{document.draft.stamp}（未確定）"
     return "、".join(filter(None, (status, printable_text(document.edition or []), document.stamp)))
 
 
 def _sheets(
     document: Document, tables: Sequence[WideTable], styles: Styles, code: str
 ) -> Iterator[tuple[str, SheetTable]]:
-    """Yield each sheet's name and what it holds."""
+    """Yield each sheet's name and table."""
     footer = f"{document.municipality} {printable_text(document.title)}".strip()
     yield ABOUT, _about(document, code)
     yield CONTENTS, _contents(tables, footer)
@@ -108,7 +108,7 @@ def _sheets(
 
 
 def _about(document: Document, code: str) -> SheetTable:
-    """Say what the workbook is, whether the report is a draft, and why, and how the sheets are read."""
+    """Return the description of the workbook: the report, its status with reasons, how to read the sheets."""
     lines = [
         ("表題", printable_text(document.title)),
         ("団体名", document.municipality),
@@ -147,7 +147,7 @@ def _contents(tables: Sequence[WideTable], footer: str) -> SheetTable:
 
 
 def _remarks(figure: FigureValues) -> Iterator[tuple[str, str, str]]:
-    """Yield what is printed beneath a figure: notes with their marks, then the facts."""
+    """Yield the notes printed below a figure with their marks, then the facts."""
     for note in figure.notes:
         yield figure.number, _NOTE, note
     for label, text in figure.facts.items():
@@ -175,7 +175,7 @@ def _sheet_name(figure: FigureValues) -> str:
 
 
 def _table_name(figure: FigureValues) -> str:
-    """Return the name of the Excel table: the figure's own, the same every year, which is no cell's name."""
+    """Return the name of the Excel table, made of the figure's: the same every year, no cell reference."""
     return f"tbl_{figure.name}".replace("-", ".")
 
 
@@ -195,7 +195,7 @@ def _sheet(table: WideTable, styles: Styles, footer: str) -> SheetTable:
 
 
 def _shown(cell: WideCell) -> str:
-    """Return a cell as it is shown, as far as its width goes."""
+    """Return a cell as displayed, to measure its width."""
     return f"{float(cell.number):,.{cell.decimals}f}" if cell.number is not None else cell.text
 
 

@@ -76,7 +76,7 @@ class Entry:
 
 
 def refresh(out: Path) -> None:
-    """Write the page of all reports in ``out`` atomically, and their indicators; neither if there is no report.
+    """Write the page of all reports in ``out``, and their indicators, atomically; nothing without a report.
 
     PublishingError for a title with a character that the font lacks, or if the page cannot be written.
     """

@@ -84,7 +84,7 @@ def test_merged_headers_are_written_out_beside_every_value() -> None:
     assert [tuple(line[name] for name in names) for line in lines] == [
         ("前年", "合計", "対応可能", "済", "1"),
         ("前年", "合計", "対応可能", "未", "2"),
-        ("前年", "", "総数", "総数", "9"),  # of the year, of neither line
+        ("前年", "", "総数", "総数", "9"),  # belongs to the year, and to neither line
         ("前年", "内訳", "対応可能", "済", "3"),
         ("前年", "内訳", "対応可能", "未", "4"),
         ("本年", "本年", "対応可能", "済", "5"),

@@ -62,7 +62,7 @@ def _merge(book: Workbook) -> None:
     book.worksheets[-1].merge_cells("A2:A3")
 
 
-def _put(place: str, value: object) -> Callable[[Workbook], None]:
+def _put(place: str, value: str | None) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         book.worksheets[-1][place] = value
 
@@ -143,6 +143,7 @@ def test_headers_stay_in_view_and_are_printed_on_every_page() -> None:
     worksheet = sheet(published_tables(document(merged_table())), TITLE)
     assert worksheet.freeze_panes == "C2"
     assert worksheet.print_title_rows == "$1:$1"
+    assert worksheet.oddHeader is not None
     assert worksheet.oddHeader.left.text == TITLE
     assert (worksheet.page_setup.orientation, worksheet.page_setup.fitToHeight) == ("landscape", 0)
 
@@ -197,7 +198,8 @@ def test_each_sheet_bears_the_stamp_of_what_is_invented() -> None:
     files = published_tables(document(invented, real))
     stamped, plain = sheet(files, TITLE), sheet(files, "表2 表題")
     assert [cell.value for cell in stamped["C"]] == ["サンプル", SAMPLE_STAMP]
-    assert (stamped.oddHeader.right.text, plain.oddHeader.right.text) == (SAMPLE_STAMP, None)
+    headers = [one.oddHeader and one.oddHeader.right.text for one in (stamped, plain)]
+    assert headers == [SAMPLE_STAMP, None]
     assert SAMPLE_STAMP not in [cell.value for cell in cells(plain)]
 
 
@@ -208,7 +210,7 @@ def test_the_first_sheets_say_what_there_is_and_whether_it_is_a_draft() -> None:
     book = openpyxl.load_workbook(io.BytesIO(files[WORKBOOK]))
     assert book.sheetnames == ["説明", "目次", TITLE, "表2 表題"]
     about = {line[0].value: line[1].value for line in sheet(files, "説明").iter_rows(min_row=2)}
-    assert (about["版"], about["確定前の理由"]) == ("案（確定前の版）", "架空の集計による")
+    assert (about["版"], about["確定前の理由"]) == ("案（未確定）", "架空の集計による")
     contents = sheet(files, "目次")
     assert [cell.value for cell in contents[2]] == [
         "表1", "表題", None, "件", SAMPLE_STAMP, "tbl_one", "one.csv",
@@ -237,7 +239,7 @@ def test_a_sheet_s_name_is_one_that_excel_takes(title: str, name: str) -> None:
 def test_dates_come_from_the_record_and_never_from_the_clock() -> None:
     made = document(merged_table(), record={"date": "2024-04-01"})
     first = published_tables(made)
-    time.sleep(2.1)  # a ZIP archive's clock ticks every two seconds
+    time.sleep(2.1)  # a ZIP archive's clock has steps of two seconds
     assert published_tables(made) == first
     book = openpyxl.load_workbook(io.BytesIO(first[WORKBOOK]))
     assert book.properties.created is not None

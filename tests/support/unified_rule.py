@@ -11,12 +11,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 import openpyxl
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from progress_report.open_data.workbook import ABOUT, CONTENTS, NOTES
 
 Rule = Callable[[bytes], list[str]]
+AnyCell = Cell | MergedCell
 UNDEFINED = "－"
 _NUMBER_IN_WORDS = re.compile(r"[△▲+−－-]?\d[\d,]*(\.\d+)?\s*[%％]?(件|人|手続|課題|ポイント|円)?(増|減)?※?")
 _TWO_VALUES = re.compile(r"[\d,.]+%?\s*[(（][\d,.]+%?[)）]")
@@ -41,13 +42,13 @@ def headers(sheet: Worksheet) -> list[str]:
     return [str(cell.value or "") for cell in sheet[1]]
 
 
-def columns(sheet: Worksheet) -> Iterator[tuple[str, list[Cell]]]:
+def columns(sheet: Worksheet) -> Iterator[tuple[str, list[AnyCell]]]:
     """Yield each column's header and the cells beneath it."""
     for header, cells in zip(headers(sheet), sheet.iter_cols(min_row=2), strict=True):
         yield header, list(cells)
 
 
-def _numeric(cells: list[Cell]) -> bool:
+def _numeric(cells: list[AnyCell]) -> bool:
     return any(isinstance(cell.value, int | float) for cell in cells)
 
 
@@ -196,8 +197,8 @@ def _texts_like(pattern: re.Pattern[str], workbook: bytes) -> list[str]:
     ]
 
 
-def _is_western(sheet: Worksheet, cell: Cell) -> bool:
-    return headers(sheet)[cell.column - 1].endswith(_WESTERN)
+def _is_western(sheet: Worksheet, cell: AnyCell) -> bool:
+    return cell.column is not None and headers(sheet)[cell.column - 1].endswith(_WESTERN)
 
 
 def _headings(sheet: Worksheet) -> int:
@@ -206,5 +207,5 @@ def _headings(sheet: Worksheet) -> int:
     return int(pane.xSplit or 0) if pane is not None else 0
 
 
-def _place(sheet: Worksheet, cell: Cell) -> str:
+def _place(sheet: Worksheet, cell: AnyCell) -> str:
     return f"{sheet.title}!{cell.coordinate}: {cell.value!r}"
