@@ -71,7 +71,7 @@ def _build(
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
-    open_data = edition.open_data_of(params, stitched)
+    open_data = edition.open_data_of(judgement, stitched)
     beside = companions(exporters, open_data, whole=not options.partial)
     page: dict[str, bytes] = {}
     shown = None

@@ -27,7 +27,7 @@ from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
-from progress_report.open_data.published_tables import LEDGER, document_data
+from progress_report.open_data.published_tables import LEDGER, DataSources, document_data
 from progress_report.pdf_validation.validation import PdfValidation
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
@@ -156,15 +156,18 @@ def _page_exporter(formats: Sequence[ReportExporter]) -> HtmlExporter | None:
     return next((one for one in formats if isinstance(one, HtmlExporter)), None)
 
 
-def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
-    """Return the ledger and ``tables/``, with the licences and codes declared in the years' data packages."""
+def open_data_of(judgement: Judgement, stitched: Stitched) -> dict[str, bytes]:
+    """Return the ledger and ``tables/``, with what the years' data packages declare, and all indicators."""
+    params = judgement.params
     delivered = list(delivered_resources(params.project, params.report.fiscal_year))
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
         for one in delivered
     }
     codebooks = {one.file: codebook(one.resource.table_schema.fields) for one in delivered}
-    return document_data(stitched.document, licenses, params.theme, codebooks)
+    code = params.report.municipality.code
+    sources = DataSources(licenses, codebooks, params.theme, code, judgement.indicators)
+    return document_data(stitched.document, sources)
 
 
 def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:

@@ -141,7 +141,7 @@ def document_block(block: written.Block) -> AnyBlock:
 def _common(block: written.Block) -> _Common:
     return {
         "illustrative": block.illustrative,
-        "quantities": {one.identifier: _record(one) for one in _sorted(block)},
+        "quantities": {one.identifier: record_of(one) for one in _sorted(block)},
         "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
     }
 
@@ -249,7 +249,8 @@ def _origin(origin: quantity.Origin) -> Origin:
             assert_never(never)
 
 
-def _record(value: quantity.Quantity) -> QuantityRecord:
+def record_of(value: quantity.Quantity) -> QuantityRecord:
+    """Return a quantity in the form of a block."""
     return QuantityRecord(
         value=None if value.value is None else str(value.value),
         unit=value.unit,

@@ -1,33 +1,14 @@
 """The few indicators at the beginning of the report: chosen in the descriptor, with their earlier values."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import cast
 
 from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.formulas import (
-    FISCAL_YEAR,
-    Column,
-    Count,
-    Increase,
-    Years,
-    columns_of,
-    nodes_of,
-    tables_of,
-    with_columns,
-)
-from progress_report.inputs.indicators import (
-    indicator_targets,
-    indicator_value,
-    indicator_values,
-    target_dates,
-)
+from progress_report.inputs.formulas import tables_of
+from progress_report.inputs.indicator_history import dates_of_rows, value_in, year_of_rows
+from progress_report.inputs.indicators import indicator_targets, indicator_values, target_dates
 from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, IndicatorDescriptor
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.verdicts import newest_date
-from progress_report.model.findings import ReportError
-from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, Fragment, words
 from progress_report.model.moment import Day, Month, first_and_last_day
 from progress_report.model.quantity import Quantity
@@ -113,24 +94,11 @@ def _year_before(
     Both are None if the indicator is not by fiscal year; the value is None if a table does not go back that
     far.
     """
-    nodes = list(nodes_of(indicator.formula))
-    columns = columns_of(indicator.formula)
-    reported = {year.formulas.year_of(column) for column in columns}
-    tables = {column.table for column in columns}
-    keys = [year.package.resource(table).table_schema.primaryKey for table in tables]
-    if any(isinstance(node, Count | Increase) for node in nodes) or any(key != [FISCAL_YEAR] for key in keys):
-        return None, None
-    newest = reported.pop() if len(reported) == 1 else None
+    newest = year_of_rows(year, indicator)
     if newest is None:
         return None, None
-    printed = cast(dict[FiscalYear, Date], year.table(min(tables))[FISCAL_YEAR].to_dict())
+    printed = dates_of_rows(year, indicator)
     former = None
     if newest.previous in printed:
-        then = with_columns(indicator.formula, partial(_in_year, newest.previous.start))
-        with suppress(ReportError):  # blank, or a table does not go back to that year
-            former = indicator_value(year.formulas, indicator, year.package.line("indicators", i), then)
+        former = value_in(year, indicator, year.package.line("indicators", i), newest.previous)
     return former, printed.get(newest)
-
-
-def _in_year(start: int, column: Column) -> Column:
-    return replace(column, rows=((FISCAL_YEAR, str(start)),), years=Years.NEWEST)

@@ -16,6 +16,7 @@ from progress_report.inputs.figure_reviews import contradiction_findings
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.free_blocks import free_file_findings
+from progress_report.inputs.indicator_history import IndicatorPoint, indicator_history
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.logo_files import logo_findings
@@ -64,12 +65,16 @@ _Read = TypeVar("_Read")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The result for a valid year: its parameters, the 要確認 that prevent a final report, and the 記録."""
+    """The result for a valid year: its parameters, the 要確認 that prevent a final report, and the 記録.
+
+    ``indicators``: all values of the indicators that the year's inputs have.
+    """
 
     params: Params
     reviews: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     normalised: tuple[Normalised, ...] = ()
+    indicators: tuple[IndicatorPoint, ...] = ()
 
 
 def judge(project: Project, year: FiscalYear) -> Judgement:
@@ -77,13 +82,13 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
 
     Raise ReportError with the errors of all files together.
     """
-    params, findings, normalised = _examined(project, year)
+    params, findings, normalised, delivered = _examined(project, year)
     errors = [finding for finding in findings if finding.grade is Grade.ERROR]
-    if errors or params is None:
+    if errors or params is None or delivered is None:
         raise ReportError(errors)
     reviews = tuple(finding for finding in findings if finding.grade is Grade.REVIEW)
     notes = tuple(finding for finding in findings if finding.grade is Grade.NOTE)
-    return Judgement(params, reviews, notes, normalised)
+    return Judgement(params, reviews, notes, normalised, tuple(indicator_history(delivered)))
 
 
 def require_no_doubts(judgement: Judgement) -> None:
@@ -98,13 +103,13 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
     Checks that read an invalid table repeat that table's errors, so duplicates are removed; errors between
     valid tables are listed with them.
     """
-    params, findings, _ = _examined(project, year)
+    params, findings, *_ = _examined(project, year)
     return params, findings
 
 
 def _examined(
     project: Project, year: FiscalYear
-) -> tuple[Params | None, list[Finding], tuple[Normalised, ...]]:
+) -> tuple[Params | None, list[Finding], tuple[Normalised, ...], ReportYear | None]:
     findings: list[Finding] = []
     normalised: list[Normalised] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
@@ -160,7 +165,7 @@ def _examined(
                 _read_or_note(findings, lambda: comparison.indicators)
                 _read_or_note(findings, lambda: comparison.plans)
     findings += notes_of(normalised)
-    return params, grouped(dict.fromkeys(findings)), tuple(normalised)
+    return params, grouped(dict.fromkeys(findings)), tuple(normalised), delivered
 
 
 def _add(findings: list[Finding], found: Iterable[Finding]) -> None:

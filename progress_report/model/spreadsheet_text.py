@@ -30,3 +30,9 @@ def is_formula_like(text: str) -> bool:
 def neutralised(text: str) -> str:
     """Prefix the text with an apostrophe if a spreadsheet could interpret it as a formula."""
     return APOSTROPHE + text if is_formula_like(text) else text
+
+
+def restored(text: str) -> str:
+    """Return the text without the apostrophe added by ``neutralised``."""
+    added = text.startswith(APOSTROPHE) and is_formula_like(text[1:])
+    return text[1:] if added else text

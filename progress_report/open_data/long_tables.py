@@ -1,13 +1,12 @@
 """A figure in long form: one row per value, with its headers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import replace
 
 from progress_report.document.grids import PlacedCell
 from progress_report.document.runs import NoteMark
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.rounding import round_half_up
+from progress_report.open_data.data_table import DECIMALS_WORDS, DataTable, Field, Item
 from progress_report.open_data.figure_values import (
     FigureValues,
     Value,
@@ -18,9 +17,7 @@ from progress_report.open_data.figure_values import (
 )
 from progress_report.provenance.ledger import formula
 
-_Item = str | int | Fraction | None
-_Record = dict[str, _Item]
-_DECIMALS = 12
+_Record = dict[str, Item]
 _COLUMN_HEADER, _ROW_HEADER = "column_header_", "row_header_"
 _ISO = "_iso"
 # Name, type, Japanese title, explanation. Those with an * are present only if a figure has such values.
@@ -42,7 +39,7 @@ _VALUE = (
         "value",
         "number",
         "値",
-        f"四捨五入する前の値。単位は unit（割合は%）。割り切れない値は小数{_DECIMALS}桁",
+        f"四捨五入する前の値。単位は unit（割合は%）。{DECIMALS_WORDS}",
     ),
     ("numerator", "integer", "分子", "正確な値の分子。割合は1を全体とする比を約分したもの"),
     ("denominator", "integer", "分母", "正確な値の分母"),
@@ -53,55 +50,36 @@ _VALUE = (
     ("illustrative", "string", "サンプル", f"架空のデータによる値に「{SAMPLE_STAMP}」"),
     ("note", "string", "注", "値、見出し、表全体に付いた注"),
 )
-KEY = [name for name, *_ in _PLACE]
-KINDS = ["number", "date", "text", "blank"]
+_KINDS = ("number", "date", "text", "blank")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of the CSV file as described in its data package."""
-
-    name: str
-    type: str
-    title: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class LongTable:
-    """The rows of a figure, each with the fields' values in order; None for no value."""
-
-    figure: FigureValues
-    fields: list[Field]
-    rows: list[list[_Item]]
-
-    def column(self, name: str) -> list[_Item]:
-        position = [field.name for field in self.fields].index(name)
-        return [row[position] for row in self.rows]
-
-
-def long_table(figure: FigureValues) -> LongTable:
+def long_table(figure: FigureValues) -> DataTable:
     """Return one row per value, in reading order, with columns of ISO dates only if there are dates."""
-    fields = [
-        *(Field(*field) for field in _PLACE),
-        *_header_fields(figure),
-        *(Field(*field) for field in _VALUE),
-    ]
     records = [record for row in figure.body for cell in row for record in _records(figure, cell)]
+    units = {record["unit"] for record in records if record.get("unit")}
+    unit = str(units.pop()) if len(units) == 1 else ""
+    fields = [
+        *(Field(*place, required=True) for place in _PLACE),
+        *_header_fields(figure),
+        *(_value_field(Field(*value), unit) for value in _VALUE),
+    ]
     fields = [
         field
         for field in fields
         if not field.name.endswith("iso") or any(record.get(field.name) for record in records)
     ]
-    return LongTable(figure, fields, [[record.get(field.name) for field in fields] for record in records])
+    rows = [[record.get(field.name) for field in fields] for record in records]
+    return DataTable(fields, rows, tuple(name for name, *_ in _PLACE))
 
 
-def decimal(value: Fraction) -> str:
-    """Return a plain decimal: exact if it ends within twelve places, else rounded half up there."""
-    rounded = round_half_up(value, _DECIMALS)
-    whole, rest = divmod(abs(rounded) * 10**_DECIMALS, 10**_DECIMALS)
-    digits = f"{whole}.{int(rest):0{_DECIMALS}d}".rstrip("0").rstrip(".")
-    return f"-{digits}" if rounded < 0 else digits
+def _value_field(field: Field, unit: str) -> Field:
+    """Return the field with what holds of its values; ``unit``: the one that they all have, if any."""
+    match field.name:
+        case "kind":
+            return replace(field, required=True, choices=_KINDS)
+        case "value":
+            return replace(field, unit=unit)
+    return field
 
 
 def _header_fields(figure: FigureValues) -> Iterator[Field]:

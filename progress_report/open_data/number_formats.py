@@ -1,4 +1,4 @@
-"""Formats of the workbook: number formats that print like the report, and measures of text."""
+"""How a workbook shows things: number formats that round as the report does, and measures of text."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from progress_report.inputs.theme import Paper, Theme
-from progress_report.model.differences import FALLEN, RISEN, UNCHANGED
 from progress_report.model.display_width import display_width
-from progress_report.model.quantity import PERCENT
-from progress_report.model.rounding import MINUS
-from progress_report.open_data.figure_values import FigureValues, Value, displayed_unit
 
 Format = dict[str, object]  # xlsxwriter's properties
 
@@ -19,7 +15,7 @@ FONT = "Yu Gothic"  # Excel's default for Japanese; other programs substitute th
 LINE_HEIGHT = 18.75
 # Excel's codes of paper sizes; its B5 is that of JIS.
 PAPERS: Mapping[Paper, int] = {"A4": 9, "B5": 13}
-_NARROWEST, WIDEST, WIDEST_HEADER, _PADDING = 8, 44, 20, 2
+_NARROWEST, WIDEST, _PADDING = 8, 44, 2
 _UNITS_OVER_A_TIE = 4
 
 # Without a scheme: otherwise the theme's font, Calibri, would replace the named one.
@@ -76,51 +72,26 @@ def styles_of(theme: Theme) -> Styles:
 
 
 def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> Format:
-    """Return the format of a data cell as in the report; 「合計」 rows are emphasised."""
+    """Return the format of a data cell; rows of totals are emphasised."""
     return _CELL | {"align": alignment, "num_format": number_format, "bold": emphasis}
 
 
-def number_format(figure: FigureValues, value: Value) -> str:
-    """Return a format that prints digits, commas, brackets, marks and △, or 増 and 減, like the report.
+def number_format(decimals: int, *, change: bool = False) -> str:
+    """Return a format with commas and so many decimals; ``change``: with the sign of a difference."""
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f"+{digits};-{digits};{digits}" if change else digits
 
-    The stored number stays plain and unrounded.
+
+def stored_number(value: Fraction, decimals: int) -> float:
+    """Return the unrounded number as a workbook stores it.
+
+    At a tie (0.45 to one decimal) the nearest binary fraction can lie below, and LibreOffice would show 0.4:
+    there the number stored is four steps of binary precision larger, and is rounded up.
     """
-    quantity = figure.quantity(value)
-    if value.change and value.text == UNCHANGED:
-        return _literal(UNCHANGED)
-    digits = "#,##0" + ("." + "0" * quantity.decimals if quantity.decimals else "")
-    unit = quantity.unit
-    before, after = _literal(value.before), _literal(value.after)
-    if value.change:
-        digits += _literal(unit)
-        return f"{before}{digits}{_literal(RISEN)}{after};{before}{digits}{_literal(FALLEN)}{after}"
-    if unit == PERCENT:
-        digits += "%"
-    elif unit and value.text.endswith(unit):
-        digits += _literal(unit)
-    return f"{before}{digits}{after};{before}{_literal(MINUS)}{digits}{after}"
-
-
-def stored_number(figure: FigureValues, value: Value) -> float | None:
-    """Return the unrounded number of a cell; None if it is undefined.
-
-    At a tie (0.45% to one decimal) the nearest binary fraction can be lower, and LibreOffice would show 0.4%:
-    the stored number is then four steps of binary precision larger, and is rounded up.
-    """
-    exact = figure.exact(value)
-    if exact is None:
-        return None
-    shown = displayed_unit(exact, figure.unit(value)) * 10 ** figure.quantity(value).decimals
-    stored = float(exact)
-    for _ in range(_UNITS_OVER_A_TIE if abs(shown) % 1 == Fraction(1, 2) else 0):
+    stored = float(value)
+    for _ in range(_UNITS_OVER_A_TIE if abs(value * 10**decimals) % 1 == Fraction(1, 2) else 0):
         stored = math.nextafter(stored, math.copysign(math.inf, stored))
     return stored
-
-
-def _literal(text: str) -> str:
-    """Quote text inside a number format, in which a quotation mark cannot be quoted."""
-    shown = text.replace('"', "”").replace("\n", " ")
-    return f'"{shown}"' if shown else ""
 
 
 def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:

@@ -7,35 +7,76 @@ Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from progress_report.document.document import Document
-from progress_report.model.spreadsheet_text import NEUTRALISED
-from progress_report.open_data.figure_values import printable_text
-from progress_report.open_data.long_tables import KEY, KINDS, Field, LongTable
+from progress_report.model.spreadsheet_text import NEUTRALISED, neutralised
+from progress_report.open_data.data_table import DataTable, Field
+from progress_report.open_data.figure_values import FigureValues, printable_text
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 AS_OF, SOURCE = "時点", "出典"
 Licenses = Mapping[str, Sequence[Mapping[str, object]]]
 Codebooks = Mapping[str, Sequence[Mapping[str, object]]]
 _Described = dict[str, object]
+_FORMS = "表と図のそれぞれに、印刷したとおりの形と、一つの値を一行とする形がある。"
 _LICENSE_NOT_STATED = {"name": "notspecified", "title": "利用条件の記載なし"}
-_REQUIRED = {*KEY, "kind"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A CSV file of the package: its path from the package's folder, and its table.
+
+    ``files``: the source files of its values, each with the columns whose rows were counted; ``missing``: the
+    texts that are no value.
+    """
+
+    name: str
+    path: str
+    title: str
+    description: str
+    table: DataTable
+    missing: Sequence[str]
+    files: Mapping[str, set[str]]
+    stamp: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+
+
+def figure_resource(
+    figure: FigureValues, table: DataTable, path: str, *, form: str, description: str, missing: Sequence[str]
+) -> Resource:
+    """Return the resource of a table or chart in one of its forms; ``form``: the suffix of its name."""
+    files = {file: figure.columns_counted(file) for file in figure.files()}
+    return Resource(
+        figure.name.lower() + form,
+        path,
+        f"{figure.number} {figure.title}",
+        description,
+        table,
+        missing,
+        files,
+        figure.stamp,
+        figure.facts,
+        figure.notes,
+    )
 
 
 def package_bytes(
-    document: Document, tables: Sequence[LongTable], licenses: Licenses, codebooks: Codebooks
+    document: Document, resources: Sequence[Resource], licenses: Licenses, codebooks: Codebooks
 ) -> bytes:
     """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are by input file."""
     record, draft = document.record, document.draft
     year = record.get("fiscal_year")
+    inputs = record.get("inputs", {})
     content: _Described = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": f"progress-report-{year}-tables" if year else "progress-report-tables",
         "title": f"{printable_text(document.title)} 表と図の値".strip(),
-        "description": f"一つの値を一行とする縦長の表。{NEUTRALISED}",
+        "description": f"{_FORMS}{NEUTRALISED}",
         "edition": "final" if draft is None else "draft",
         "draft": draft and {"stamp": draft.stamp, "reasons": list(map(printable_text, draft.reasons))},
-        "resources": [_resource(table, record.get("inputs", {}), licenses, codebooks) for table in tables],
+        "resources": [_described(resource, inputs, licenses, codebooks) for resource in resources],
     }
     if document.municipality:
         content["contributors"] = [{"title": document.municipality, "roles": ["publisher"]}]
@@ -44,17 +85,24 @@ def package_bytes(
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(
-    table: LongTable, inputs: Mapping[str, str], licenses: Licenses, codebooks: Codebooks
+def _described(
+    resource: Resource, inputs: Mapping[str, str], licenses: Licenses, codebooks: Codebooks
 ) -> _Described:
-    figure = table.figure
-    facts, files = figure.facts, figure.files()
-    given = [dict(entry) for file in files for entry in licenses.get(file, ())]
+    table, facts = resource.table, resource.facts
+    given = [dict(entry) for file in resource.files for entry in licenses.get(file, ())]
+    schema: _Described = {
+        "$schema": f"{_PROFILES}/tableschema.json",
+        "fields": [_field(one) for one in table.fields],
+        "missingValues": list(resource.missing),
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
     content: _Described = {
         "$schema": f"{_PROFILES}/dataresource.json",
-        "name": figure.name.lower(),
-        "path": f"{figure.name}.csv",
-        "title": f"{figure.number} {figure.title}",
+        "name": resource.name,
+        "path": resource.path,
+        "title": resource.title,
+        "description": resource.description,
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
@@ -66,25 +114,20 @@ def _resource(
             "quoteChar": '"',
             "doubleQuote": True,
         },
-        "illustrative": figure.stamp,
-        "facts": facts,
-        "notes": figure.notes,
+        "illustrative": resource.stamp,
+        "facts": dict(facts),
+        "notes": list(resource.notes),
         "licenses": [entry for i, entry in enumerate(given) if entry not in given[:i]]
         or [_LICENSE_NOT_STATED],
         "derivedFrom": [
             {
                 "path": file,
                 **({"sha256": inputs[file]} if file in inputs else {}),
-                **_codebook(figure.columns_counted(file), codebooks.get(file, ())),
+                **_codebook(counted, codebooks.get(file, ())),
             }
-            for file in files
+            for file, counted in resource.files.items()
         ],
-        "schema": {
-            "$schema": f"{_PROFILES}/tableschema.json",
-            "fields": [_field(field, table) for field in table.fields],
-            "primaryKey": KEY,
-            "missingValues": [""],
-        },
+        "schema": schema,
     }
     if AS_OF in facts:
         content["asOf"] = facts[AS_OF]
@@ -95,21 +138,19 @@ def _resource(
 
 def _codebook(counted: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
     """Return the schema of the coded columns; if the file's rows were counted, only of the counted ones."""
-    fields = [dict(field) for field in coded if not counted or field["name"] in counted]
+    fields = [dict(one) for one in coded if not counted or one["name"] in counted]
     return {"schema": {"fields": fields}} if fields else {}
 
 
-def _field(field: Field, table: LongTable) -> _Described:
+def _field(one: Field) -> _Described:
     content: _Described = {
-        "name": field.name,
-        "title": field.title,
-        "type": field.type,
-        "description": field.description,
+        "name": neutralised(one.name),  # as the file has it
+        "title": one.title,
+        "type": one.type,
+        "description": one.description,
     }
-    if field.name in _REQUIRED:
-        content["constraints"] = {"required": True, **({"enum": KINDS} if field.name == "kind" else {})}
-    if field.name == "value":
-        units = {unit for unit in table.column("unit") if unit}
-        if len(units) == 1:
-            content["unit"] = units.pop()
+    if one.required:
+        content["constraints"] = {"required": True, **({"enum": list(one.choices)} if one.choices else {})}
+    if one.unit:
+        content["unit"] = one.unit
     return content

@@ -1,54 +1,126 @@
-"""The published tables: each table's and chart's values for Excel and for programs, with a description.
+"""The open data of a report: ``ledger.csv`` and ``tables/``.
 
-``tables/<name>.csv`` has one row per value, with its exact value, ``tables/tables.xlsx`` looks like the
-report, ``tables/datapackage.json`` describes the CSV files (Frictionless).
+Each table and chart has two CSV files: as printed (``tables/<name>.csv``) and one value per row
+(``tables/long/<name>.csv``). ``series/indicators.csv`` has all indicators and years, ``tables.xlsx`` all
+tables and charts, and ``datapackage.json`` describes the CSV files (Frictionless).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from progress_report.document.document import Document
+from progress_report.inputs.indicator_history import IndicatorPoint
 from progress_report.inputs.theme import Theme
+from progress_report.open_data import indicator_series, wide_tables
 from progress_report.open_data.csv_files import csv_bytes
-from progress_report.open_data.figure_values import figure_values
+from progress_report.open_data.figure_values import FigureValues, figure_values
+from progress_report.open_data.indicator_series import IndicatorSeries, series_table
 from progress_report.open_data.long_tables import long_table
-from progress_report.open_data.package import Codebooks, Licenses, package_bytes
+from progress_report.open_data.package import (
+    Codebooks,
+    Licenses,
+    Resource,
+    figure_resource,
+    package_bytes,
+)
+from progress_report.open_data.wide_tables import WideTable, wide_table
 from progress_report.open_data.workbook import workbook_bytes
 from progress_report.provenance.ledger import ledger_csv
 
 FOLDER, LEDGER = "tables", "ledger.csv"
 WORKBOOK, PACKAGE = f"{FOLDER}/tables.xlsx", f"{FOLDER}/datapackage.json"
+# In a folder of its own, since a figure may be called indicators.
+_SERIES = "series/indicators.csv"
+SERIES = f"{FOLDER}/{_SERIES}"
+_WIDE_WORDS = (
+    "印刷したとおりの行と列で、見出しは一行、数は単位のない数。空欄は該当なし（0ではない）、"
+    "－は値を定められないこと（0件中0件など）。四捨五入した値で、丸める前の値は一つの値を一行とする形にある。"
+)
+_LONG_WORDS = "一つの値を一行とする縦長の表。正確な値、計算式、数量の識別子がある。"
+_SERIES_WORDS = (
+    "この報告と前年度の報告のデータにある、すべての指標の、すべての年度の値。"
+    "同じ時の値が両方にあるときは、この報告の値（架空の値が、公表された値に代わることはない）。"
+)
 
 
-def document_data(
-    document: Document,
-    licenses: Licenses | None = None,
-    theme: Theme | None = None,
-    codebooks: Codebooks | None = None,
-) -> dict[str, bytes]:
-    """Return the ledger and the published tables by their path in the output folder."""
-    return {LEDGER: ledger_csv(document), **published_tables(document, licenses, theme, codebooks)}
-
-
-def published_tables(
-    document: Document,
-    licenses: Licenses | None = None,
-    theme: Theme | None = None,
-    codebooks: Codebooks | None = None,
-) -> dict[str, bytes]:
-    """Return the files by their path in the output folder; none for a document without tables and charts.
+@dataclass(frozen=True, slots=True)
+class DataSources:
+    """What the report's inputs declare about its data, beyond the document.
 
     ``licenses`` gives the licences of each input file by its path, as declared in its data package, and
-    ``codebooks`` its coded columns; ``theme`` the workbook's colours and paper, if they differ from the
-    default. PublishingError if a table's name is not a valid file name.
+    ``codebooks`` its coded columns; ``theme`` the workbook's colours and paper. ``code`` is that of the
+    municipality; ``indicators`` are all values that the inputs have of them.
     """
-    figures = figure_values(document)
-    if not figures:
+
+    licenses: Licenses = field(default_factory=dict)
+    codebooks: Codebooks = field(default_factory=dict)
+    theme: Theme = field(default_factory=Theme)
+    code: str = ""
+    indicators: Sequence[IndicatorPoint] = ()
+
+
+def document_data(document: Document, sources: DataSources | None = None) -> dict[str, bytes]:
+    """Return the ledger and the published tables by their path in the output folder."""
+    return {LEDGER: ledger_csv(document), **published_tables(document, sources)}
+
+
+def published_tables(document: Document, sources: DataSources | None = None) -> dict[str, bytes]:
+    """Return the files by their path in the output folder; none for a document without tables and charts.
+
+    PublishingError if a table's name is not a valid file name.
+    """
+    sources = sources or DataSources()
+    tables = [wide_table(figure) for figure in figure_values(document)]
+    if not tables:
         return {}
-    tables = [long_table(figure) for figure in figures]
-    files = {figure_file(table.figure.name): csv_bytes(table) for table in tables}
-    files[WORKBOOK] = workbook_bytes(document, figures, theme or Theme())
-    files[PACKAGE] = package_bytes(document, tables, licenses or {}, codebooks or {})
+    resources = [resource for table in tables for resource in _resources(table)]
+    if sources.indicators:
+        series = IndicatorSeries(sources.code, document.municipality, sources.indicators)
+        resources.append(_series_resource(series))
+    files = {f"{FOLDER}/{one.path}": csv_bytes(one.table) for one in resources}
+    files[WORKBOOK] = workbook_bytes(document, tables, sources.theme, sources.code)
+    files[PACKAGE] = package_bytes(document, resources, sources.licenses, sources.codebooks)
     return files
 
 
 def figure_file(name: str) -> str:
-    """Return the path of a table's or figure's CSV file in the output folder."""
-    return f"{FOLDER}/{name}.csv"
+    """Return the path of a table's or figure's CSV file as printed, in the output folder."""
+    return f"{FOLDER}/{_wide(name)}"
+
+
+def long_file(name: str) -> str:
+    """Return the path of its CSV file with one value per row."""
+    return f"{FOLDER}/{_long(name)}"
+
+
+def _wide(name: str) -> str:
+    return f"{name}.csv"
+
+
+def _long(name: str) -> str:
+    return f"long/{name}.csv"
+
+
+def _resources(wide: WideTable) -> list[Resource]:
+    figure: FigureValues = wide.figure
+    path, long_path = _wide(figure.name), _long(figure.name)
+    missing = wide_tables.MISSING
+    return [
+        figure_resource(figure, wide.data(), path, form="", description=_WIDE_WORDS, missing=missing),
+        figure_resource(
+            figure, long_table(figure), long_path, form=".long", description=_LONG_WORDS, missing=[""]
+        ),
+    ]
+
+
+def _series_resource(series: IndicatorSeries) -> Resource:
+    return Resource(
+        "indicators.series",
+        _SERIES,
+        "年度ごとの指標",
+        _SERIES_WORDS,
+        series_table(series),
+        indicator_series.MISSING,
+        {file: set() for file in series.files},
+        series.stamp,
+    )

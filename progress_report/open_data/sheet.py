@@ -1,35 +1,32 @@
-"""One sheet of the workbook: a table (or a chart's values) like in the report, with numbers as numbers.
+"""Sheets of a workbook: a writer for forms and tables, and sheets that consist of one Excel table."""
 
-A cell with two numbers, 「241 (39.0%)」, takes two columns of the sheet, its header merged over both.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.document.grids import PlacedCell
 from progress_report.model.findings import Finding, PublishingError
-from progress_report.model.quantity import NOT_DEFINED
 from progress_report.model.spreadsheet_text import is_formula_like
-from progress_report.open_data.figure_values import FigureValues, Value, marked_text, values_of
 from progress_report.open_data.number_formats import (
     LINE_HEIGHT,
-    TITLE,
     WIDEST,
-    WIDEST_HEADER,
-    WRAPPED,
+    Format,
     Styles,
     column_width,
-    data_cell,
     lines_needed,
-    number_format,
-    stored_number,
 )
 
 MakeFormat = Callable[[Mapping[str, Any]], Any]
 _LONGEST_TEXT = 32767
-_BULLET = "・"
-_STANDARD_WIDTH, _REMARK_WIDTH = 8, 72
+_LONGEST_SHEET_NAME = 31
+_LONGEST_PRINTED_TITLE = 100  # a sheet's header takes 255 characters
+# Not allowed in names of sheets, unlike their full-width forms.
+_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "[]:*?/\\'"}
+_HEADER_LETTERS = 7  # the minimum in a line of a header
+_NARROWEST_TEXT = 10
+# Half-width characters that are legible in a line of a landscape page (8 points or more); each column needs
+# one more.
+_ROOM = 186
+_FILTER_BUTTON = 3  # its width in half-width characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,14 @@ class SheetWriter:
     def text(self, row: int, column: int, text: str, style: Mapping[str, Any]) -> None:
         if len(text) > _LONGEST_TEXT:
             raise PublishingError([Finding(f"セルの文字が長すぎます（「{text[:20]}…」）。")])
-        # Otherwise a text beginning with = would become a formula when a person edits its cell.
-        quoted = {"quote_prefix": True} if is_formula_like(text) else {}
         if text:
-            self.sheet.write_string(row, column, text, self.formats({**style, **quoted}))
+            self.sheet.write_string(row, column, text, self.text_format(text, style))
         else:
             self.sheet.write_blank(row, column, None, self.formats(style))
+
+    def text_format(self, text: str, style: Mapping[str, Any]) -> Any:
+        """Return the format of a text, quoted if it would become a formula when a person edits it."""
+        return self.formats({**style, **({"quote_prefix": True} if is_formula_like(text) else {})})
 
     def merge(self, rows: range, columns: range, style: Mapping[str, Any]) -> None:
         """Merge the cells of the area; write its content into the first one afterwards."""
@@ -58,135 +57,123 @@ class SheetWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """The starting columns of the figure in the sheet, and its first row."""
+class SheetCell:
+    """A text or a number with its format; ``link``: the name of a sheet to link to."""
 
-    starts: list[int]
-    first_row: int
-
-    def columns(self, cell: PlacedCell) -> range:
-        return range(self.starts[cell.columns.start], self.starts[cell.columns.stop])
-
-    def rows(self, cell: PlacedCell) -> range:
-        return range(self.first_row + cell.rows.start, self.first_row + cell.rows.stop)
+    style: Format
+    text: str = ""
+    number: float | None = None
+    link: str = ""
 
 
-def write_figure(writer: SheetWriter, figure: FigureValues) -> None:
-    """Write the whole sheet: title, stamp, header, body, and notes and facts below."""
-    writer.text(0, 0, f"{figure.number}　{figure.title}", TITLE)
-    writer.text(1, 0, figure.stamp, writer.styles.stamp)
-    layout = _Layout(_starts(figure), 3)
-    widths = _set_widths(writer, figure, layout)
-    for row in (*figure.head, *figure.body):
-        for cell in row:
-            _write_cell(writer, figure, cell, layout)
-    _set_heights(writer, figure, layout, widths)
-    body = layout.first_row + len(figure.head)
-    writer.sheet.freeze_panes(body, layout.starts[figure.grid.stub_columns])
-    writer.sheet.repeat_rows(layout.first_row, body - 1)
-    writer.sheet.set_landscape()
-    writer.sheet.set_paper(writer.styles.paper)
-    writer.sheet.fit_to_pages(1, 0)
-    _write_remarks(writer, figure, body + len(figure.body) + 1, widths)
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column: its header, its cells as displayed and its maximum width.
+
+    ``wraps``: whether its cells may wrap, unlike numbers.
+    """
+
+    header: str
+    shown: Sequence[str]
+    widest: int = WIDEST
+    wraps: bool = True
+
+    @property
+    def width(self) -> int:
+        """The width that fits the values and the beginning of the header, which wraps."""
+        return column_width([self.header[:_HEADER_LETTERS], *self.shown], self.widest)
+
+    @property
+    def narrowest(self) -> int:
+        """The minimum width, for sheets wider than a page."""
+        return min(self.width, _NARROWEST_TEXT) if self.wraps else column_width(self.shown)
 
 
-def _write_remarks(writer: SheetWriter, figure: FigureValues, first: int, widths: list[int]) -> None:
-    """Write notes and facts, wrapped within the table's width so that they do not shrink a printed sheet."""
-    columns = len(widths)
-    while sum(widths[:columns]) + _STANDARD_WIDTH * (columns - len(widths)) < _REMARK_WIDTH:
-        columns += 1
-    width = max(sum(widths), _REMARK_WIDTH)
-    facts = [f"{label}：{text}" for label, text in figure.facts.items()]
-    for row, line in enumerate([*figure.notes, *facts], first):
-        writer.merge(range(row, row + 1), range(columns), WRAPPED)
-        writer.text(row, 0, line, WRAPPED)
-        writer.sheet.set_row(row, lines_needed(line, width) * LINE_HEIGHT)
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A sheet with one table, from its first cell; ``name``: of the Excel table.
+
+    ``title``: for screen readers and printed pages; ``stub``: the number of frozen columns; ``stamp`` and
+    ``footer``: for printed pages.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Sequence[SheetCell]]
+    stub: int = 1
+    stamp: str = ""
+    footer: str = ""
 
 
-def _starts(figure: FigureValues) -> list[int]:
-    """Return the sheet column in which each column of the figure begins, and the end of the last one."""
-    widths = [1] * figure.columns
-    for row in figure.body:
-        for cell in row:
-            if len(cell.columns) == 1:
-                widths[cell.column] = max(widths[cell.column], len(_parts(cell)))
-    starts = [0]
-    for width in widths:
-        starts.append(starts[-1] + width)
-    return starts
+def sheet_name(number: str, title: str) -> str:
+    """Return a sheet's name such as 「表1 オンライン対応状況」, shortened to Excel's limit."""
+    name = f"{number} {title}".translate(_FULL_WIDTH).strip()
+    return name if len(name) <= _LONGEST_SHEET_NAME else f"{name[: _LONGEST_SHEET_NAME - 1]}…"
 
 
-def _parts(cell: PlacedCell) -> list[Value]:
-    """Return the numbers of a cell with only numbers; any other cell is one text."""
-    values = [] if cell.cell.header else values_of(cell.cell)
-    numbers_only = all(value.kind == "number" for value in values) and not cell.cell.items
-    return values if numbers_only else []
+def write_table(writer: SheetWriter, table: SheetTable) -> None:
+    """Write the table from the first cell: one header row, no merged cells, nothing beside or below it."""
+    sheet, head = writer.sheet, writer.styles.column_header
+    widths = _widths(table.columns)
+    for i, width in enumerate(widths):
+        sheet.set_column(i, i, width)
+    for number, row in enumerate(table.rows, 1):
+        for i, cell in enumerate(row):
+            _write(writer, number, i, cell)
+        lines = (lines_needed(cell.text, width) for cell, width in zip(row, widths, strict=True))
+        sheet.set_row(number, max(lines) * LINE_HEIGHT)
+    headers = [column.header for column in table.columns]
+    sheet.add_table(
+        0,
+        0,
+        len(table.rows),
+        len(headers) - 1,
+        {
+            "name": table.name,
+            "title": table.title,
+            "style": None,
+            "columns": [
+                {"header": text, "header_format": writer.text_format(text, head)} for text in headers
+            ],
+        },
+    )
+    rooms = (max(width - _FILTER_BUTTON, 4) for width in widths)
+    sheet.set_row(0, max(map(lines_needed, headers, rooms)) * LINE_HEIGHT)
+    sheet.freeze_panes(1, table.stub)
+    _set_page(sheet, table, writer.styles.paper)
 
 
-def _shown(cell: PlacedCell) -> str:
-    if cell.cell.items:
-        return "\n".join(_BULLET + marked_text(item) for item in cell.cell.items)
-    return marked_text(cell.cell.content)
-
-
-def _areas(cell: PlacedCell, layout: _Layout) -> Iterator[tuple[Value | None, range]]:
-    """Yield each number of the cell with its sheet columns; the last one takes the remaining columns."""
-    columns, parts = layout.columns(cell), _parts(cell)
-    # In a merged cell, more numbers than columns stay together as one text.
-    if not parts or len(parts) > len(columns):
-        yield None, columns
-        return
-    for i, value in enumerate(parts):
-        last = i == len(parts) - 1
-        yield value, range(columns[i], columns.stop if last else columns[i] + 1)
-
-
-def _write_cell(writer: SheetWriter, figure: FigureValues, cell: PlacedCell, layout: _Layout) -> None:
-    rows, content = layout.rows(cell), cell.cell
-    headers = {"column": writer.styles.column_header, "row": writer.styles.row_header}
-    for value, columns in _areas(cell, layout):
-        style = headers.get(content.header, {})
-        if not style:
-            shown = number_format(figure, value) if value else "General"
-            style = data_cell(content.alignment, shown, emphasis=content.emphasis)
-        elif content.emphasis:
-            style = {**style, "bold": True}
-        writer.merge(rows, columns, style)
-        number = stored_number(figure, value) if value else None
-        if value is None:
-            writer.text(rows.start, columns.start, _shown(cell), style)
-        elif number is None:
-            writer.text(rows.start, columns.start, f"{value.before}{NOT_DEFINED}{value.after}", style)
-        else:
-            writer.sheet.write_number(rows.start, columns.start, number, writer.formats(style))
-
-
-def _set_widths(writer: SheetWriter, figure: FigureValues, layout: _Layout) -> list[int]:
-    """Fit columns to their longest line; headers wrap sooner than values, merged cells add no width."""
-    widths = [0] * layout.starts[-1]
-    for row in (*figure.head, *figure.body):
-        for cell in row:
-            widest = WIDEST_HEADER if cell.cell.header == "column" else WIDEST
-            for value, columns in _areas(cell, layout):
-                shown = f"{value.before}{value.text}{value.after}" if value else _shown(cell)
-                if len(columns) == 1:
-                    widths[columns.start] = max(widths[columns.start], column_width([shown], widest))
-    widths = [width or column_width([]) for width in widths]
-    for column, width in enumerate(widths):
-        writer.sheet.set_column(column, column, width)
+def _widths(columns: Sequence[SheetColumn]) -> list[int]:
+    """Return the widths of columns; narrow the widest ones until the sheet is legible on a page."""
+    widths, narrowest = [column.width for column in columns], [column.narrowest for column in columns]
+    while sum(widths) + len(widths) > _ROOM and widths != narrowest:
+        wide = max(range(len(widths)), key=lambda i: (widths[i] > narrowest[i], widths[i]))
+        widths[wide] -= 1
     return widths
 
 
-def _set_heights(writer: SheetWriter, figure: FigureValues, layout: _Layout, widths: list[int]) -> None:
-    """Make rows tall enough for wrapped and merged cells, which no program does automatically."""
-    heights = [1.0] * (len(figure.head) + len(figure.body))
-    for row in (*figure.head, *figure.body):
-        for cell in row:
-            for value, columns in _areas(cell, layout):
-                if value is None:
-                    room = sum(widths[column] for column in columns)
-                    each = lines_needed(_shown(cell), room) / len(cell.rows)
-                    for i in cell.rows:
-                        heights[i] = max(heights[i], each)
-    for i, lines in enumerate(heights):
-        writer.sheet.set_row(layout.first_row + i, lines * LINE_HEIGHT)
+def _write(writer: SheetWriter, row: int, column: int, cell: SheetCell) -> None:
+    if cell.number is not None:
+        writer.sheet.write_number(row, column, cell.number, writer.formats(cell.style))
+    elif cell.link:
+        address = f"internal:'{cell.link}'!A1"
+        writer.sheet.write_url(row, column, address, writer.formats(cell.style), cell.text)
+    else:
+        writer.text(row, column, cell.text, cell.style)
+
+
+def _set_page(sheet: Any, table: SheetTable, paper: int) -> None:
+    """Set up printing: title and stamp in the page header, the header row on every page."""
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(paper)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(_placed("L", table.title) + _placed("R", table.stamp))
+    sheet.set_footer(_placed("L", table.footer) + "&R&P / &N")
+
+
+def _placed(place: str, text: str) -> str:
+    """Return a text for the left or right of a page header, with & escaped."""
+    escaped = text[:_LONGEST_PRINTED_TITLE].replace("&", "&&")
+    return f"&{place}{escaped}" if text else ""

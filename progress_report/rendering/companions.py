@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from progress_report.build_options import INDEX
-from progress_report.open_data.published_tables import LEDGER, WORKBOOK
+from progress_report.open_data.published_tables import LEDGER, SERIES, WORKBOOK
 from progress_report.rendering.report_exporter import ReportExporter
 
 REVIEW = "review.html"
@@ -12,6 +12,7 @@ ALL_YEARS = f"../{INDEX}"
 # Files besides the formats, in listing order.
 LABELS: Mapping[str, str] = {
     WORKBOOK: "表と図の値（Excel）",
+    SERIES: "年度ごとの指標（CSV）",
     LEDGER: "算出根拠の一覧（CSV）",
     REVIEW: "点検用のページ",
 }

@@ -20,7 +20,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
-from progress_report.open_data.published_tables import figure_file
+from progress_report.open_data.published_tables import figure_file, long_file
 from progress_report.rendering.companions import Companion
 from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_charts import traced_svg
@@ -103,13 +103,14 @@ def report_resources(
     """Return the variables of report.html's template."""
     theme = theme or Theme()
     figures = [block for block in document.blocks if isinstance(block, Figure)]
-    files = {figure.name: open_data.get(figure_file(figure.name)) for figure in figures}
+    names = [figure.name for figure in figures]
     return {
         **resources_of(document, fonts, theme),
         "origins": block_origins(document),
         "logo": theme.logo and LogoImage(theme.logo.alt, _logo_address(theme.logo.path)),
         "figures": figures,
-        "data": {name: _data_address("text/csv", file) for name, file in files.items() if file},
+        "data": _data_addresses(open_data, {name: figure_file(name) for name in names}),
+        "long_data": _data_addresses(open_data, {name: long_file(name) for name in names}),
         "beside": [one for one in companions if one.format != FORMAT],
         "formats": [one.format for one in companions if one.format],
     }
@@ -118,7 +119,8 @@ def report_resources(
 def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resources:
     """Return the variables common to all templates.
 
-    ``traced``: whether numbers in charts are links; ``data``: the address of each figure's CSV file, by name.
+    ``traced``: whether numbers in charts are links; ``data`` and ``long_data``: the addresses of each
+    figure's CSV files, as printed and one value per row, by name.
     """
     return {
         "colours": theme.colours,
@@ -133,12 +135,20 @@ def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resourc
         "traced": False,
         "images": any(isinstance(block, Image) for block in document.blocks),
         "data": {},
+        "long_data": {},
     }
 
 
 def _logo_address(logo: Path) -> str:
     """Return a picture's content as a data: address; an SVG shown as an image runs no script."""
     return _data_address(_IMAGES[logo.suffix], logo.read_bytes())
+
+
+def _data_addresses(open_data: Mapping[str, bytes], files: Mapping[str, str]) -> dict[str, str]:
+    """Return the content of each of the CSV files that there are as an address, by its figure's name."""
+    return {
+        name: _data_address("text/csv", open_data[file]) for name, file in files.items() if file in open_data
+    }
 
 
 def _data_address(media_type: str, content: bytes) -> str:

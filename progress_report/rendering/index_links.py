@@ -1,13 +1,13 @@
 """Links to all files of a built report, grouped as on the page of all years."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
-from progress_report.open_data.published_tables import FOLDER, PACKAGE, figure_file
+from progress_report.open_data.published_tables import FOLDER, PACKAGE, figure_file, long_file
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.rendering.companions import LABELS
@@ -55,7 +55,8 @@ def report_links(folder: str, manifest: Mapping[str, Any], seal: int, document: 
     """
     sizes = {name: int(output["bytes"]) for name, output in manifest["outputs"].items()} | {MANIFEST: seal}
     labels = {one.file: one.label for one in formats_of(manifest).values()} | dict(LABELS)
-    titles = dict(_titles(document))
+    titles = dict(_titles(document, figure_file)) | {PACKAGE: _SPECIFICATION}
+    long_titles = dict(_titles(document, long_file))
 
     def links(names: Mapping[str, str]) -> tuple[Link, ...]:
         return tuple(
@@ -63,10 +64,15 @@ def report_links(folder: str, manifest: Mapping[str, Any], seal: int, document: 
         )
 
     shown = links(labels)
+    long = links(long_titles)
     untitled = [name for name in sorted(sizes) if name.startswith(f"{FOLDER}/") and name not in titles]
     data = links(titles | {name: name for name in untitled})
     others = links({name: name for name in sorted(sizes)})
-    groups = (Group("表と図のデータ（CSV）", data), Group("作成の記録", others))
+    groups = (
+        Group("表と図のデータ（CSV）", data),
+        Group("表と図のデータ（一行に一つの値の CSV）", long),
+        Group("作成の記録", others),
+    )
     return ReportLinks(shown, tuple(group for group in groups if group.links))
 
 
@@ -74,9 +80,8 @@ def kilobytes(count: int) -> str:
     return f"{-(-count // 1024):,} KB"
 
 
-def _titles(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the path and the title of each table's and figure's data, then of their description."""
+def _titles(document: Document, file: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the title of each table's and figure's data; ``file``: the path by its name."""
     for block in document.blocks:
         if isinstance(block, Figure):
-            yield figure_file(block.name), f"{block.number} {plain(block.title)}"
-    yield PACKAGE, _SPECIFICATION
+            yield file(block.name), f"{block.number} {plain(block.title)}"

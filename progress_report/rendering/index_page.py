@@ -1,11 +1,12 @@
 """``index.html`` beside the years' folders: every built report, newest first, with all its files.
 
-It is made only from manifests and documents, so that the same folders give the same page; folders without a
-readable report are skipped.
+``indicators.csv`` beside it has the indicators of all years. Both are made only from the reports, so that the
+same folders give the same files; folders without a readable report are skipped.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,17 +27,20 @@ from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.open_data.indicator_series import joined_series
 from progress_report.open_data.package import AS_OF
+from progress_report.open_data.published_tables import SERIES
 from progress_report.provenance.embedded import EDITIONS, checked_record, revised_label, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import unseal
 from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_page import CSS_PAPER
-from progress_report.rendering.index_links import ReportLinks, report_links
+from progress_report.rendering.index_links import Link, ReportLinks, report_links
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
+INDICATORS = "indicators.csv"
 _COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
 _LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each waits its turn
@@ -72,7 +76,7 @@ class Entry:
 
 
 def refresh(out: Path) -> None:
-    """Write the page of all reports in ``out`` atomically; no page if there is no report.
+    """Write the page of all reports in ``out``, and their indicators, atomically; nothing without a report.
 
     PublishingError for a title with a character that the font lacks, or if the page cannot be written.
     """
@@ -82,9 +86,29 @@ def refresh(out: Path) -> None:
         if not entries:
             return None
         newest = entries[0]
-        return page_of("index.html.j2", newest.colours, newest=newest, reports=list(_grouped(entries)))
+        indicators = indicators_of(out, entries)
+        if indicators is not None:
+            write_file(out / INDICATORS, indicators)
+        return page_of(
+            "index.html.j2",
+            newest.colours,
+            newest=newest,
+            reports=list(_grouped(entries)),
+            indicators=indicators and Link(INDICATORS, "すべての年度の指標（CSV）", len(indicators)),
+        )
 
     write_page(out / INDEX, page)
+
+
+def indicators_of(out: Path, entries: Sequence[Entry]) -> bytes | None:
+    """Return the indicators of all years, of the present editions; None where no report has any."""
+    found = []
+    for entry in entries:
+        path = out / str(entry.year) / SERIES
+        if entry.current and not path.is_symlink():
+            with suppress(OSError):
+                found.append(path.read_bytes())
+    return joined_series(found)
 
 
 def write_page(path: Path, page: Callable[[], bytes | None]) -> bool:

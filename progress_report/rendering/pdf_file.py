@@ -71,13 +71,13 @@ def report_pdf(
 
 
 def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
-    """Return the ledger, each table's and chart's values, and the workbook of them all."""
+    """Return the ledger, each table's and chart's values as printed, and the workbook of them all."""
     attached = []
     if LEDGER in open_data:
         attached.append(Attachment(LEDGER, open_data[LEDGER], "text/csv", "数値の算出根拠（全件）"))
     for path, content in open_data.items():
-        name = path.removeprefix(f"{FOLDER}/")
-        if name != path and (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:
+        folder, _, name = path.rpartition("/")
+        if folder == FOLDER and (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:
             attached.append(Attachment(name, content, *kind))
     return attached
 

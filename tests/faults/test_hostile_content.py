@@ -103,7 +103,8 @@ def test_on_the_pages_it_is_text(hostile: Built, name: str) -> None:
     targets = [
         node.attributes[key] for node in root.walk() for key in ("href", "src") if key in node.attributes
     ]
-    assert not [target for target in targets if ":" in target]
+    leading_out = [one for one in targets if ":" in one and not one.startswith("data:text/csv;base64,")]
+    assert leading_out == []
     shown = normal(root.text())
     expected = [TITLE] if "index" in name else [TITLE, *ATTACKS]
     assert [attack for attack in expected if normal(attack) not in shown] == []
@@ -151,7 +152,7 @@ def _pdf_words(path: Path) -> str:
 
 
 def test_no_cell_of_a_csv_file_or_workbook_is_a_formula(hostile: Built) -> None:
-    files = [hostile.folder / "ledger.csv", *(hostile.folder / "tables").glob("*.csv")]
+    files = [hostile.folder / "ledger.csv", *(hostile.folder / "tables").rglob("*.csv")]
     cells = {
         cell
         for path in files

@@ -1,23 +1,26 @@
 """No text becomes a formula, in CSV or in the workbook, and the original text can be restored."""
 
 import io
+import json
 import re
 import unicodedata
 import zipfile
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from progress_report.model.blocks import Table
 from progress_report.model.control_characters import control_character
-from progress_report.model.grid import TableCell
+from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Fragment, stated
-from progress_report.model.spreadsheet_text import is_formula_like, neutralised
+from progress_report.model.spreadsheet_text import is_formula_like, neutralised, restored
 from progress_report.open_data.figure_values import printable
 from progress_report.open_data.published_tables import published_tables
 from progress_report.provenance.ledger import ledger_csv
 from tests.model.samples import SOURCE, count
-from tests.open_data.samples import bare, csv_rows, document, sheet, simple
+from tests.open_data.samples import bare, column, csv_rows, document, row, sheet, simple
 
 ATTACKS = [
     "=1+1",
@@ -71,9 +74,7 @@ def test_numbers_and_words_are_left_alone(text: str) -> None:
 
 @given(st.one_of(anything, dangerous))
 def test_what_was_added_can_be_taken_away(text: str) -> None:
-    written = neutralised(text)
-    restored = written[1:] if written.startswith("'") and is_formula_like(written[1:]) else written
-    assert restored == text
+    assert restored(neutralised(text)) == text
 
 
 @given(st.one_of(anything, dangerous))
@@ -92,24 +93,40 @@ def test_hostile_words_stay_words_everywhere(label: str, value: str) -> None:
         title=fragment(label),
     )
     files = published_tables(document(table, title=[]))
-    for line in csv_rows(files["tables/sample.csv"]):
-        assert not any(is_formula_like(field) for field in line.values() if not field.startswith("'"))
-        assert line["row_header_1"] == neutralised(printable(label).strip())
+    for name in ("tables/sample.csv", "tables/long/sample.csv"):
+        for line in csv_rows(files[name]):
+            fields = [*line, *line.values()]
+            assert not any(is_formula_like(field) for field in fields if not field.startswith("'"))
+            (shown,) = (line[one] for one in ("row_header_1", "項目") if one in line)
+            assert shown == neutralised(printable(label).strip())
     with zipfile.ZipFile(io.BytesIO(files["tables/tables.xlsx"])) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 2
+        assert len(sheets) == 3
         for name in sheets:
             assert b"<f>" not in archive.read(name) and b"<f " not in archive.read(name)
-    cell = sheet(files, "表1")["B5"]
+    (worksheet,) = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"])).worksheets[2:]
+    cell = worksheet["B2"]
     assert cell.data_type in ("s", "n", "inlineStr")
-    assert (cell.value or "") == printable(value)
+    assert (cell.value or "") == printable(value).strip()
 
 
 def test_a_person_who_edits_a_cell_makes_no_formula_of_it() -> None:
     files = published_tables(document(simple(TableCell(fragment("=1+1")), TableCell(fragment("a")))))
-    worksheet = sheet(files, "表1")
-    assert (worksheet["B5"].value, worksheet["B5"].quotePrefix) == ("=1+1", True)
-    assert not worksheet["C5"].quotePrefix
+    worksheet = sheet(files, "表1 表題")
+    assert (worksheet["B2"].value, worksheet["B2"].quotePrefix) == ("=1+1", True)
+    assert not worksheet["C2"].quotePrefix
+
+
+def test_a_heading_makes_no_formula_either() -> None:
+    head = [[column("項目"), column("=合計")]]
+    body = [[row(fragment("あ")), bare(count(3))]]
+    table = Table(name="sample", title=fragment("表題"), grid=Grid(head, body, 1, ("left", "right")))
+    files = published_tables(document(table))
+    assert list(csv_rows(files["tables/sample.csv"])[0]) == ["項目", "'=合計（件）"]
+    resource = json.loads(files["tables/datapackage.json"])["resources"][0]
+    assert [field["name"] for field in resource["schema"]["fields"]] == ["項目", "'=合計（件）"]
+    header = sheet(files, "表1 表題")["B1"]
+    assert (header.value, header.data_type, header.quotePrefix) == ("=合計（件）", "s", True)
 
 
 @pytest.mark.parametrize("unit", ["=1+1", "＠SUM", "+cmd|' /C calc'!A0"])

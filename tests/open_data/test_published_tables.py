@@ -1,4 +1,4 @@
-"""The CSV files and their description: one value per row, exact, nothing lost and nothing invented."""
+"""The CSV files of one value a row, exact, and their description: nothing lost and nothing invented."""
 
 import datetime as dt
 import json
@@ -9,19 +9,20 @@ from fractions import Fraction
 
 import pytest
 
-from progress_report.model.blocks import SAMPLE_STAMP, Table
+from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import PublishingError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.grid import Fact, Grid, TableCell, TableNote
+from progress_report.model.grid import Fact, TableCell, TableNote
 from progress_report.model.inline import Date, NoteReference, Number, Text, words
 from progress_report.model.moment import Day
 from progress_report.model.quantity import Cell, Quantity, total, whole_of
-from progress_report.open_data.long_tables import decimal
-from progress_report.open_data.published_tables import published_tables
+from progress_report.open_data.data_table import decimal
+from progress_report.open_data.published_tables import DataSources, published_tables
 from tests.model.samples import SOURCE, count
-from tests.open_data.samples import bare, column, csv_rows, document, pair, row, simple, two_lines
+from tests.open_data.samples import bare, csv_rows, document, pair, simple, two_lines
+from tests.open_data.test_wide_tables import merged_table
 
-PATH = "tables/sample.csv"
+PATH = "tables/long/sample.csv"
 
 
 def rows(*cells: TableCell) -> list[dict[str, str]]:
@@ -75,26 +76,6 @@ def test_dates_carry_their_iso_form_in_cells_and_row_headers() -> None:
     assert (line["displayed"], line["iso"]) == ("令和6年7月2日（火）", "2024-07-02")
     assert (line["row_header_1"], line["row_header_1_iso"]) == ("令和5年度", "2023-04-01/2024-03-31")
     assert "iso" not in rows(bare(count(1)))[0]
-
-
-def merged_table() -> Table:
-    """Return a table with two header rows, a spanner, two stub columns and a value merged over two rows."""
-    head = [
-        [column("年度", 2, 2), column("対応可能", 2), column("総数", 1, 2)],
-        [column("済"), column("未")],
-    ]
-    body = [
-        [
-            row(words("前年"), 1, 2),
-            row(words("合計")),
-            bare(count(1)),
-            bare(count(2)),
-            bare(count(9), rows=2),
-        ],
-        [row(words("内訳")), bare(count(3)), bare(count(4))],
-        [row(words("本年"), 2), bare(count(5)), bare(count(6)), bare(count(7))],
-    ]
-    return Table(name="sample", title=words("表題"), grid=Grid(head, body, 2, ("left",) * 2 + ("right",) * 3))
 
 
 def test_merged_headers_are_written_out_beside_every_value() -> None:
@@ -158,18 +139,25 @@ def test_the_package_describes_each_file() -> None:
     table = simple(bare(count(1)), notes=(TableNote("n", words("注記")),), facts=facts)
     record = {"date": "2024-04-01", "fiscal_year": 2024, "inputs": {"data/2024/sample.csv": "ab"}}
     licence = {"name": "CC-BY-4.0", "title": "表示"}
-    files = published_tables(document(table, record=record), {"data/2024/sample.csv": [licence, licence]})
+    licenses = {"data/2024/sample.csv": [licence, licence]}
+    files = published_tables(document(table, record=record), DataSources(licenses))
     package = json.loads(files["tables/datapackage.json"])
     assert (package["name"], package["created"]) == ("progress-report-2024-tables", "2024-04-01T00:00:00Z")
     assert package["contributors"] == [{"title": "某区", "roles": ["publisher"]}]
-    (resource,) = package["resources"]
-    assert (resource["path"], resource["title"]) == ("sample.csv", "表1 表題")
-    assert (resource["asOf"], resource["sources"]) == ("令和5年度末", [{"title": "某資料"}])
-    assert (resource["notes"], resource["licenses"]) == (["※ 注記"], [licence])
-    assert resource["derivedFrom"] == [{"path": "data/2024/sample.csv", "sha256": "ab"}]
-    fields = {field["name"]: field for field in resource["schema"]["fields"]}
-    assert list(fields) == list(csv_rows(files[PATH])[0])
+    wide, long = package["resources"]
+    assert [one["name"] for one in (wide, long)] == ["sample", "sample.long"]
+    assert [one["path"] for one in (wide, long)] == ["sample.csv", "long/sample.csv"]
+    for resource in (wide, long):
+        assert resource["title"] == "表1 表題"
+        assert (resource["asOf"], resource["sources"]) == ("令和5年度末", [{"title": "某資料"}])
+        assert (resource["notes"], resource["licenses"]) == (["※ 注記"], [licence])
+        assert resource["derivedFrom"] == [{"path": "data/2024/sample.csv", "sha256": "ab"}]
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert names == list(csv_rows(files[f"tables/{resource['path']}"])[0])
+    fields = {field["name"]: field for field in long["schema"]["fields"]}
     assert (fields["row_header_1"]["title"], fields["value"]["unit"]) == ("項目", "件")
+    assert (wide["schema"]["fields"][1]["type"], wide["schema"]["fields"][1]["unit"]) == ("integer", "件")
+    assert wide["schema"]["missingValues"] == ["", "－"]
 
 
 def test_a_draft_says_so_with_its_reasons_and_a_final_edition_too() -> None:
@@ -223,4 +211,4 @@ def test_bytes_do_not_depend_on_the_hash_seed_or_the_time_zone() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     }
     assert len(printed) == 1
-    assert len(printed.pop().splitlines()) == 3
+    assert len(printed.pop().splitlines()) == 4

@@ -21,7 +21,8 @@ from tests.support.visits import Visiting
 
 WIDTHS = (320, 360, 768, 1280)
 BESIDE = {
-    "report.pdf", "report.txt", "tables/tables.xlsx", "ledger.csv", "review.html", "../index.html",
+    "report.pdf", "report.txt", "tables/tables.xlsx", "tables/series/indicators.csv", "ledger.csv",
+    "review.html", "../index.html",
 }  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SCRIPT = "<script>document.title = 'changed by a script'</script>"

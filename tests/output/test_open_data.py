@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import nbformat
 import openpyxl
 import pytest
 from frictionless import Package, system
+from openpyxl.utils import get_column_letter
 
 from progress_report.assembly.stitching import bare_front, stitch
 from progress_report.document.blocks import Figure
@@ -25,12 +27,16 @@ from tests.model.samples import count
 from tests.open_data.samples import bare, csv_rows, simple
 from tests.open_data.samples import document as sample_document
 from tests.support.project_copy import Built
+from tests.support.unified_rule import RULES, sheets
 
 Line = dict[str, str]
 OFFICE_TIMEOUT_SECONDS = 120
 # Convert each sheet to a CSV file of its own, in UTF-8, cells as displayed.
 SHEETS_AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 TEXTS = ("table", "row_header_1", "kind", "unit", "quantity_id", "formula", "illustrative", "note")
+# What fits on A4 landscape between Excel's usual margins, and how wide its standard column's letter is.
+ROOM_POINTS, POINTS_A_LETTER = 741.0, 5.5
+FONT_POINTS, SMALLEST_POINTS = 11, 8
 RECORD = {"date": "2024-04-01", "fiscal_year": 2024}
 
 # Typed from the source text: by file, the row's header and the numbers printed in its row, in order.
@@ -112,13 +118,13 @@ def files(document: Document) -> dict[str, bytes]:
 def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("published")
     for name, content in files.items():
-        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)
     return root / "tables"
 
 
 def lines_of(files: dict[str, bytes], name: str) -> list[Line]:
-    return csv_rows(files[f"tables/{name}.csv"])
+    return csv_rows(files[f"tables/long/{name}.csv"])
 
 
 def row_label(line: Line) -> str:
@@ -193,31 +199,73 @@ def test_there_is_a_file_and_a_sheet_for_each_table_and_chart(
     document: Document, files: dict[str, bytes]
 ) -> None:
     shown = [block for block, _ in figures_of(document)]
-    names = [f"tables/{block.name}.csv" for block in shown]
+    names = [f"tables/{folder}{block.name}.csv" for block in shown for folder in ("", "long/")]
     assert list(files) == [*names, "tables/tables.xlsx", "tables/datapackage.json"]
     workbook = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"]))
-    assert workbook.sheetnames == ["注と出典", *(block.number for block in shown)]
-    for block in shown:
-        stamped = workbook[str(block.number)]["A2"].value == SAMPLE_STAMP
+    assert [name.partition(" ")[0] for name in workbook.sheetnames] == [
+        "説明", "目次", "注と出典", *(block.number for block in shown),
+    ]  # fmt: skip
+    for block, worksheet in zip(shown, workbook.worksheets[3:], strict=True):
+        stamped = SAMPLE_STAMP in [row[-1] for row in worksheet.iter_rows(values_only=True)]
         assert stamped == block.illustrative
 
 
-def test_the_workbook_holds_unrounded_numbers_under_merged_headers(files: dict[str, bytes]) -> None:
-    worksheet = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"]))["表1"]
-    assert {"A4:A5", "B4:F4", "H4:H5", "B5:C5", "D5:E5"} <= {
-        str(area) for area in worksheet.merged_cells.ranges
-    }
-    assert [worksheet.cell(7, i).value for i in range(2, 9)] == [
-        302,
-        302 / 717,
-        415,
-        415 / 717,
-        717,
-        2050,
-        2767,
+def test_a_table_is_as_printed_with_one_header_row(files: dict[str, bytes]) -> None:
+    lines = csv_rows(files["tables/online_status.csv"])
+    assert [list(line.values()) for line in lines] == [
+        ["令和4年度", "2022", "241", "39.0", "377", "61.0", "618", "2073", "2691"],
+        ["令和5年度", "2023", "302", "42.1", "415", "57.9", "717", "2050", "2767"],
     ]
-    assert "0.0%" in worksheet["C7"].number_format
-    assert worksheet.freeze_panes == "B6"
+    assert list(lines[0])[:5] == [
+        "年度",
+        "年度（西暦）",
+        "オンライン対応可能手続_オンライン対応済手続数（手続）",
+        "オンライン対応可能手続_オンライン対応済手続数の割合（%）",
+        "オンライン対応可能手続_オンライン未対応手続数（手続）",
+    ]
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_every_printed_number_of_a_figure_stands_once_in_its_table(
+    files: dict[str, bytes], name: str
+) -> None:
+    printed = [number.strip("%").replace(",", "") for _, row in PUBLISHED[name] for number in row.split()]
+    cells = [
+        cell
+        for line in csv_rows(files[f"tables/{name}.csv"])
+        for header, cell in list(line.items())[1:]
+        if header.endswith("）") and "西暦" not in header
+    ]
+    assert sorted(filter(None, cells)) == sorted(printed)
+
+
+def test_the_workbook_holds_unrounded_numbers(files: dict[str, bytes]) -> None:
+    worksheet = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"])).worksheets[7]
+    assert worksheet.title == "表1 オンライン対応状況"
+    found = [cell.value for cell in worksheet[3]]
+    assert found == ["令和5年度", 2023, 302, 30200 / 717, 415, 41500 / 717, 717, 2050, 2767]
+    assert worksheet["D3"].number_format == "#,##0.0"
+    assert worksheet.freeze_panes == "C2"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_workbook_keeps_the_rule_of_machine_readable_tables(
+    built: Built, built_2025: Built, rule: str
+) -> None:
+    for report in (built, built_2025):
+        assert RULES[rule]((report.folder / "tables/tables.xlsx").read_bytes()) == []
+
+
+def test_printed_sheets_can_be_read(built: Built, built_2025: Built) -> None:
+    """A sheet is as wide as a page, and no smaller than the body of a newspaper."""
+    for report in (built, built_2025):
+        for worksheet in sheets((report.folder / "tables/tables.xlsx").read_bytes()):
+            letters = sum(
+                worksheet.column_dimensions[get_column_letter(i)].width
+                for i in range(1, worksheet.max_column + 1)
+            )
+            shown = FONT_POINTS * min(1, ROOM_POINTS / (letters * POINTS_A_LETTER))
+            assert shown >= SMALLEST_POINTS, (worksheet.title, shown)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised in the tool's own libraries
@@ -226,17 +274,33 @@ def test_the_standards_tool_agrees(folder: Path) -> None:
         report = Package(str(folder / "datapackage.json")).validate()
     assert report.flatten(["name", "rowNumber", "fieldName", "note"]) == []
     assert report.valid
-    assert report.stats["tasks"] == len(list(folder.glob("*.csv"))) == 15
+    assert report.stats["tasks"] == len(list(folder.rglob("*.csv"))) == 30
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_standards_tool_agrees_on_the_indicators(built_2025: Built) -> None:
+    with system.use_context(trusted=True):
+        report = Package(str(built_2025.folder / "tables/datapackage.json")).validate()
+    assert report.flatten(["name", "rowNumber", "fieldName", "note"]) == []
+    assert "indicators.series" in [task.name for task in report.tasks]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(
-    ("before", "after"),
-    [("number,241,241", "number,241,about241"), ("表1,1,2,1", "表1,1,2,2"), ("unit,", "")],
+    ("name", "before", "after"),
+    [
+        ("long/online_status", "number,241,241", "number,241,about241"),
+        ("long/online_status", "表1,1,2,1", "表1,1,2,2"),
+        ("long/online_status", "unit,", ""),
+        ("online_status", ",241,39.0", ",約241,39.0"),
+        ("online_status", "年度（西暦）,", ""),
+    ],
 )
-def test_the_standards_tool_would_find_a_fault(folder: Path, tmp_path: Path, before: str, after: str) -> None:
+def test_the_standards_tool_would_find_a_fault(
+    folder: Path, tmp_path: Path, name: str, before: str, after: str
+) -> None:
     shutil.copytree(folder, tmp_path / "tables")
-    path = tmp_path / "tables" / "online_status.csv"
+    path = tmp_path / "tables" / f"{name}.csv"
     text = path.read_text(encoding="utf-8-sig")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8-sig", newline="")
@@ -244,8 +308,8 @@ def test_the_standards_tool_would_find_a_fault(folder: Path, tmp_path: Path, bef
         assert not Package(str(tmp_path / "tables" / "datapackage.json")).validate().valid
 
 
-def office(target: str, source: Path, out: Path, *options: str) -> None:
-    """Convert a file with LibreOffice, which must report no error."""
+def office(target: str, sources: Sequence[Path], out: Path, *options: str) -> None:
+    """Convert files with LibreOffice, which must report no error."""
     program = shutil.which("soffice")
     assert program, "LibreOffice がありません: apt-get install -y libreoffice-calc"
     done = subprocess.run(
@@ -258,7 +322,7 @@ def office(target: str, source: Path, out: Path, *options: str) -> None:
             target,
             "--outdir",
             str(out),
-            str(source),
+            *map(str, sources),
         ],
         capture_output=True,
         text=True,
@@ -275,44 +339,44 @@ def office(target: str, source: Path, out: Path, *options: str) -> None:
 def test_libreoffice_opens_the_workbook_and_prints_what_the_report_prints(
     folder: Path, tmp_path: Path
 ) -> None:
-    office(SHEETS_AS_SHOWN, folder / "tables.xlsx", tmp_path)
-    shown = {path.stem.removeprefix("tables-"): path.read_text("utf-8") for path in tmp_path.glob("*.csv")}
-    assert len(shown) == 16
+    office(SHEETS_AS_SHOWN, [folder / "tables.xlsx"], tmp_path)
+    shown = {
+        path.stem.removeprefix("tables-").partition(" ")[0]: path.read_text("utf-8")
+        for path in tmp_path.glob("*.csv")
+    }
+    assert len(shown) == 18
     status = list(csv.reader(io.StringIO(shown["表1"])))
-    assert status[6][:8] == ["令和5年度", "302", " (42.1%)", "415", " (57.9%)", "717", "2,050", "2,767"]
+    assert status[2] == ["令和5年度", "2023", "302", "42.1", "415", "57.9", "717", "2,050", "2,767"]
     usage = list(csv.reader(io.StringIO(shown["表2"])))
-    assert [usage[5][i] for i in (0, 1, 3, 4, 7)] == [
-        "令和4年度",
-        "合計",
-        "4,174,700",
-        " (96.0%)",
-        "4,347,016",
-    ]
-    assert "2※" in shown["表3"]
+    assert [usage[1][i] for i in (0, 2, 4, 5, 8)] == ["令和4年度", "合計", "4,174,700", "96.0", "4,347,016"]
     assert SAMPLE_STAMP in shown["図1"] and SAMPLE_STAMP not in shown["表1"]
     for name, rows in PUBLISHED.items():
-        number = next(iter(csv_rows((folder / f"{name}.csv").read_bytes())))["table"]
+        number = next(iter(csv_rows((folder / f"long/{name}.csv").read_bytes())))["table"]
         for _, numbers in rows:
-            assert all(value in shown[number] for value in numbers.split())
+            assert all(value.strip("%") in shown[number] for value in numbers.split())
     assert not [text for text in shown.values() if "#NAME" in text or "Err:" in text or "�" in text]
-    office("pdf", folder / "tables.xlsx", tmp_path)
+    office("pdf", [folder / "tables.xlsx"], tmp_path)
     assert (tmp_path / "tables.pdf").read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.long
 @pytest.mark.system
-def test_libreoffice_opens_each_csv_file_with_the_right_characters(folder: Path, tmp_path: Path) -> None:
-    for source in sorted(folder.glob("*.csv")):
-        # The interactive dialogue detects the encoding by the byte order mark; headless needs an option.
-        office("xlsx", source, tmp_path, "--infilter=CSV:44,34,76,1")
+@pytest.mark.parametrize("form", ["", "long"])
+def test_libreoffice_opens_each_csv_file_with_the_right_characters(
+    folder: Path, tmp_path: Path, form: str
+) -> None:
+    sources = sorted((folder / form).glob("*.csv"))
+    assert len(sources) == 15
+    # The interactive dialogue detects the encoding by the byte order mark; headless needs an option.
+    office("xlsx", sources, tmp_path, "--infilter=CSV:44,34,76,1")
+    for source in sources:
         workbook = openpyxl.load_workbook(tmp_path / f"{source.stem}.xlsx")
         opened = [["" if cell is None else cell for cell in row] for row in workbook.worksheets[0].values]
         written = list(csv.reader(io.StringIO(source.read_bytes().decode("utf-8-sig"))))
         assert opened[0] == written[0]
         assert len(opened) == len(written)
-        texts = [
-            i for i, name in enumerate(written[0]) if name in ("kind", "unit", "formula", "note", "table")
-        ]
+        names = ("kind", "unit", "formula", "note", "table", "年度", "項目", "サンプル")
+        texts = [i for i, name in enumerate(written[0]) if name in names]
         for read, meant in zip(opened[1:], written[1:], strict=True):
             assert [read[i] for i in texts] == [meant[i] for i in texts]
             assert not [cell for cell in read if isinstance(cell, str) and cell.startswith("=")]
@@ -320,10 +384,12 @@ def test_libreoffice_opens_each_csv_file_with_the_right_characters(folder: Path,
 
 def test_the_descriptor_names_what_it_describes_in_japanese(files: dict[str, bytes]) -> None:
     package = json.loads(files["tables/datapackage.json"])
-    status = next(resource for resource in package["resources"] if resource["name"] == "online_status")
-    assert (status["title"], status["asOf"]) == ("表1 オンライン対応状況", "令和5年度末")
-    assert {"path": "data/2024/online_procedures.csv"} in status["derivedFrom"]
-    assert all(not field["title"].isascii() for field in status["schema"]["fields"])
+    found = [one for one in package["resources"] if one["name"].partition(".")[0] == "online_status"]
+    assert [one["path"] for one in found] == ["online_status.csv", "long/online_status.csv"]
+    for status in found:
+        assert (status["title"], status["asOf"]) == ("表1 オンライン対応状況", "令和5年度末")
+        assert {"path": "data/2024/online_procedures.csv"} in status["derivedFrom"]
+        assert all(not field["title"].isascii() for field in status["schema"]["fields"])
 
 
 @pytest.mark.long
@@ -337,9 +403,9 @@ def test_a_spreadsheet_rounds_unrounded_shares_as_the_report_does(tmp_path: Path
     ]
     source = tmp_path / "tables.xlsx"
     source.write_bytes(published_tables(sample_document(*tables))["tables/tables.xlsx"])
-    office(SHEETS_AS_SHOWN, source, tmp_path)
+    office(SHEETS_AS_SHOWN, [source], tmp_path)
     shown = []
     for i in range(len(tables)):
-        text = (tmp_path / f"tables-表{i + 1}.csv").read_text(encoding="utf-8")
+        text = (tmp_path / f"tables-表{i + 1} 表題.csv").read_text(encoding="utf-8")
         shown += next(line for line in csv.reader(io.StringIO(text)) if line[0] == "割合")[1:51]
-    assert shown == [share.number for share in shares]
+    assert [f"{one}%" for one in shown] == [share.number for share in shares]

@@ -94,10 +94,12 @@ def test_every_table_and_figure_leads_to_its_data(built: Built, root: Node) -> N
     assert len(figures) == 14
     for figure in figures:
         name = figure.attributes["id"].partition("-")[2]
-        (link,) = [one for one in figure.all("a") if "download" in one.attributes]
+        link, long = (one for one in figure.all("a") if "download" in one.attributes)
         assert link.attributes["download"] == f"{name}.csv"
-        with (built.folder / "tables" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-            assert len(list(csv.reader(file))) > 1
+        assert long.attributes["download"] == f"{name}.long.csv"
+        for path in (f"{name}.csv", f"long/{name}.csv"):
+            with (built.folder / "tables" / path).open(encoding="utf-8-sig", newline="") as file:
+                assert len(list(csv.reader(file))) > 1
         number = next(node for node in figure.walk() if "number" in node.classes).text()
         assert link.text() == f"{number}のデータ（CSV）"
 

@@ -58,7 +58,7 @@ def test_a_scatter_is_in_every_format_and_verified(scattered: Office) -> None:
     charts = [one for section in document["sections"] for one in section["blocks"] if one["type"] == "chart"]
     runs = [run for chart in charts for label in chart["labels"] for run in label]
     assert {"type": "scale", "text": "1,000", "location": "1000"} in runs
-    values = (scattered.root / folder / "tables/own.csv").read_text(encoding="utf-8-sig").splitlines()
+    values = (scattered.root / folder / "tables/long/own.csv").read_text(encoding="utf-8-sig").splitlines()
     assert any("本庁" in line and "2302" in line for line in values)
     verified = scattered.run("verify", scattered.root / folder)
     assert verified.code == 0, verified.said

@@ -93,20 +93,24 @@ def test_changes_are_signed_numbers_in_csv_and_workbook_and_are_traced(
     reports: dict[tuple[str, str], Path],
 ) -> None:
     folder = reports[MUNICIPALITIES[0].name, "2025"]
-    with (folder / "tables/indicator_changes.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "tables/long/indicator_changes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["column_header_1"] == "増減"]
     signed = {row["row_header_1"]: (row["displayed"], row["value"]) for row in rows}
     assert signed["オンライン未対応手続数"] == ("90手続減", "-90")
     assert signed["オンライン対応済手続数"] == ("88手続増", "88")
+    with (folder / "tables/indicator_changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        printed = {row["指標"]: (row["増減"], row["増減の単位"]) for row in csv.DictReader(file)}
+    assert printed["オンライン未対応手続数"] == ("-90", "手続")
+    assert printed["オンライン対応可能手続に占める対応済の割合"] == ("12.4", "ポイント")
     book = load_workbook(folder / "tables/tables.xlsx")
     cells = {
         cell.value: cell.number_format
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row
-        if isinstance(cell.value, int | float) and "減" in cell.number_format
+        if isinstance(cell.value, int | float) and cell.number_format.startswith("+")
     }
-    assert cells[-90] == '#,##0"手続""増";#,##0"手続""減"'
+    assert (cells[-90], cells[88]) == ("+#,##0;-#,##0;#,##0",) * 2
     office = Office(folder.parents[1])
     for asked in ("12ポイント増", "90手続減", "90手続"):
         assert "印刷されている所" in office.run("trace", "2025", asked).out, asked

@@ -172,4 +172,4 @@ def _ledger(office: Office) -> str:
 
 
 def _tidy(office: Office) -> str:
-    return (office.root / "build/2024/tables/counts.csv").read_text(encoding="utf-8-sig")
+    return (office.root / "build/2024/tables/long/counts.csv").read_text(encoding="utf-8-sig")

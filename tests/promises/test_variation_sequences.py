@@ -21,7 +21,7 @@ def test_a_name_with_selectors_is_the_same_in_every_output(office: Office) -> No
     texts = {
         "report.pdf": "".join(page.get_textpage().get_text_range() for page in pdf),
         **{name: (folder / name).read_text(encoding="utf-8-sig") for name in
-           ("report.txt", "report.html", "tables/counts.csv")},
+           ("report.txt", "report.html", "tables/counts.csv", "tables/long/counts.csv")},
     }  # fmt: skip
     for name, text in texts.items():
         assert f"{TSUJI}町" in text, name

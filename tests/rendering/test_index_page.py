@@ -9,9 +9,11 @@ import pytest
 
 from progress_report.build_options import INDEX
 from progress_report.inputs.project import Project
+from progress_report.open_data.indicator_series import joined_series
+from progress_report.open_data.published_tables import SERIES
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import seal, unseal
-from progress_report.rendering.index_page import entries_of, refresh
+from progress_report.rendering.index_page import INDICATORS, entries_of, refresh
 from progress_report.verification.verification import verify
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import ROOT, Built
@@ -61,10 +63,12 @@ def test_a_build_leaves_the_page_beside_the_year_which_still_verifies(built: Bui
 def test_every_file_is_linked_once_and_tables_by_their_titles(built: Built) -> None:
     links = _page(built.folder.parent).all("a")
     present = [path for path in built.folder.rglob("*") if path.is_file()]
-    wanted = [path.relative_to(built.folder.parent).as_posix() for path in present]
+    wanted = [INDICATORS, *(path.relative_to(built.folder.parent).as_posix() for path in present)]
     assert sorted(link.attributes["href"] for link in links) == sorted(wanted)
     named = {link.attributes["href"]: link.text() for link in links}
-    assert named["2024/tables/online_status.csv"] == "表1 オンライン対応状況"
+    for folder in ("tables", "tables/long"):
+        assert named[f"2024/{folder}/online_status.csv"] == "表1 オンライン対応状況"
+    assert named[INDICATORS] == "すべての年度の指標（CSV）"
     assert named["2024/tables/tables.xlsx"] == "表と図の値（Excel）"
 
 
@@ -134,6 +138,25 @@ def test_the_same_reports_give_the_same_bytes_and_nothing_is_left_over(out: Path
     refresh(out)
     assert digest(out / INDEX) == first
     assert sorted(path.name for path in out.iterdir()) == ["2024", INDEX]
+
+
+def test_the_indicators_of_all_present_reports_lie_beside_the_page(built: Built, out: Path) -> None:
+    former = (built.folder / SERIES).read_bytes()
+    later = former.replace(b",2024,", b",2025,").replace(b"2023-", b"2033-")
+    for folder, content in (("2024", former), ("2024.edition1", b"no indicators"), ("2025", later)):
+        if folder != "2024":
+            _copy(built, out / folder)
+        (out / folder / SERIES).parent.mkdir(parents=True)
+        (out / folder / SERIES).write_bytes(content)
+    _alter(out / "2025", fiscal_year=2025)
+    refresh(out)
+    joined = (out / INDICATORS).read_bytes()
+    assert joined == joined_series([later, former])
+    assert joined.count(b"\r\n") > former.count(b"\r\n")
+    refresh(out)
+    assert (out / INDICATORS).read_bytes() == joined
+    (link,) = (one for one in _page(out).all("a") if one.attributes["href"] == INDICATORS)
+    assert link.text() == "すべての年度の指標（CSV）"
 
 
 def test_words_are_words_and_the_page_asks_for_nothing(out: Path) -> None:
