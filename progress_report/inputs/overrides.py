@@ -57,6 +57,13 @@ def override_findings(params: Params) -> Iterator[Finding]:
                     yield finding.at(source.file, source.line, source.name)
 
 
+def is_overridable(params: Params, section: int, member: str, name: str, text: str) -> bool:
+    """Return whether the parameters may say a heading or sentence of a section's notebook so."""
+    notebook = NotebookSource(params.project, params.report.sections[section].notebook)
+    known = list(_replaceable(notebook, member)) if notebook.cells else []
+    return not any(_faults(name, text, known, _KINDS[member], section_values(params, section)))
+
+
 def _faults(
     name: str, text: str, known: list[_Replaceable], kind: str, values: Collection[str]
 ) -> Iterator[Finding]:

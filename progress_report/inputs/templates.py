@@ -59,7 +59,8 @@ def filled(
             finding = NO_PLACEHOLDER_VALUE.finding(remedy=remedy, name=name, known=known, near=near)
             raise template_error(finding, source)
         used.add(name)
-        runs += put_in_for(printed(name, form or "", given[name]), Placeholder(name, placed))
+        placeholder = Placeholder(f"{name}:{form}" if form else name, placed)
+        runs += put_in_for(printed(name, form or "", given[name]), placeholder)
         placed += 1
     return runs, used
 

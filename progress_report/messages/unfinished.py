@@ -9,7 +9,8 @@ MARK_WITH_REASON = Message(
     "K301",
     "「{mark}」の印が残っています（{reason}）。",
     _MARK_REMEDY,
-    "new-year が付けた印です。（ ）が、印を付けた理由です。値や文が今年のものかを確かめ、直してから、"
+    "new-year か import-word が付けた印です。（ ）が、印を付けた理由です。"
+    "値や文が今年のものかを確かめ、直してから、"
     "「#」から行の終わりまでを消します。",
     severity=Grade.REVIEW,
 )

@@ -126,6 +126,31 @@ COMMENT = Message(
     "Wordで付けられたコメントです。すべて示します。対応はこの仕組みの外で決めます。",
     severity=Grade.NOTE,
 )
+TABLE_UNUSABLE = Message(
+    "W210",
+    "足された表を取り込めません（{reason}）。「{text}」。",
+    "見出しが一行の表（CSV か xlsx）を作り、params の blocks に table として書いてください。",
+    "Wordで足された表は、見出しが一行で、結合したセルや空の見出しがなく、300行、15列までなら取り込みます。"
+    "また、節の見出し、表や図、文章の最後の段落などのすぐ後にある表だけです。"
+    "それ以外は、示された内容で表のファイルを作り、params の blocks に書きます。",
+)
+PICTURE_UNUSABLE = Message(
+    "W211",
+    "足された図を取り込めません（{reason}）。「{text}」。",
+    "PNG で保存して年度の data フォルダーに置き、params の blocks に picture として書いてください。",
+    "取り込むのは、Wordに貼られた PNG と、文字のない SVG だけです。写真に多い JPEG、図形、グラフ、"
+    "トリミングや回転をした図は取り込みません。Wordの図なら、右クリックの「図として保存」で PNG を選びます。"
+    "節の見出し、表や図、文章の最後の段落などのすぐ後でない図も、取り込みません。",
+)
+FIGURE_UNFINISHED = Message(
+    "W212",
+    "足された{what}に、{lacking}がありません。「{text}」。",
+    "--apply は要確認の印を付けて書き込むので、params に{lacking}を書き、印を消してください。",
+    "Wordで足された表や図のすぐ上か下に題（図表番号）がないか、図の代替テキストがありません"
+    "（Wordが自動で作ったものは、書かれていないものとします）。"
+    "params には仮の言葉が入り、書き直して要確認の印を消すまで、確定版は作れません。",
+    severity=Grade.REVIEW,
+)
 NOT_WRITTEN = Message(
     "W209",
     "直しを params に書き込めません。",

@@ -17,21 +17,36 @@ _SENTENCES = ("p:", "c:")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The content of a control: characters from ``start`` to ``end`` of its paragraph.
-
-    ``name``: of its placeholder, if there is one.
-    """
+    """What a control held: characters from ``start`` to ``end`` of its paragraph."""
 
     tag: str
     start: int
     end: int
-    name: str = ""
 
     @property
     def quantity(self) -> str:
         """The identifier of a number; empty for a date or words."""
         kind, _, rest = self.tag.partition(":")
         return rest.partition(":")[0] if kind == "q" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What was printed for a placeholder of a sentence: its characters, and the name that templates have."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    """What a picture was known by: its content, its alternative text, and its size in pixels."""
+
+    digest: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +62,24 @@ class Prose:
     def entry(self) -> tuple[str, str]:
         return self.section, self.name
 
+    @property
+    def is_override(self) -> bool:
+        """Whether it is said instead of a computed sentence."""
+        return self.name.startswith("overrides.")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a paragraph behind it is another member of the same entry."""
+        return not self.is_override and not self.name.endswith(".paragraph")
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A paragraph as printed.
 
-    ``cell``: the notebook's cell; ``after``: the name with which a block directly after it is placed;
-    ``block``: its entry of ``blocks``; ``start``, ``end``: of its slot, outside which marks and stamps are.
+    ``cell``: the notebook's cell; ``after``: what a block directly behind names; ``block``: the entry of
+    ``blocks`` that it is of; ``start``, ``end``: of its slot, beside which marks and stamps stand;
+    ``fields``: counted from ``start``.
     """
 
     text: str
@@ -68,7 +94,8 @@ class Printed:
     start: int
     end: int
     prose: Prose | None
-    pictures: int = 0
+    fields: tuple[Field, ...] = ()
+    pictures: tuple[PrintedPicture, ...] = ()
 
     @property
     def is_contents(self) -> bool:
@@ -82,15 +109,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """All paragraphs in reading order.
-
-    ``bookmarks``: tags by bookmark name; ``sources``: the cells of numbers by identifier.
-    """
+    """All paragraphs in reading order. ``bookmarks``: tags by the names of their bookmarks; ``sources``: the
+    cells of numbers by their identifiers; ``margins``: what headers and footers say."""
 
     year: FiscalYear
     paragraphs: tuple[Printed, ...]
     bookmarks: dict[str, str] = field(repr=False)
     sources: dict[str, str] = field(repr=False)
+    margins: frozenset[str] = frozenset()
 
 
 def base_of(package: WordPackage, candidates: Iterable[Path]) -> Base:
@@ -125,6 +151,7 @@ def _parsed(root: Element, file: str) -> Base:
         paragraphs=paragraphs,
         bookmarks={slot.get("bookmark", ""): tag for tag, slot in slots.items()},
         sources={one.get("id", ""): one.text or "" for one in root.iter(f"{_NAME}source")},
+        margins=frozenset(one.text or "" for one in root.iterfind(f"{_NAME}margins/{_NAME}text")),
     )
 
 
@@ -133,6 +160,7 @@ def _printed(one: Element, slots: dict[str, Element]) -> Printed:
     pieces = tuple(map(_piece, one.iter(f"{_NAME}piece")))
     sentences = [piece for piece in pieces if piece.tag.startswith(_SENTENCES)]
     alone = sentences[0] if len(sentences) == 1 else Piece("", 0, len(text))
+    slot = slots.get(alone.tag)
     return Printed(
         text=text,
         style=one.get("style", ""),
@@ -145,15 +173,27 @@ def _printed(one: Element, slots: dict[str, Element]) -> Printed:
         pieces=tuple(piece for piece in pieces if not piece.tag.startswith(_SENTENCES)),
         start=alone.start,
         end=alone.end,
-        prose=_prose(slots.get(alone.tag)),
-        pictures=int(one.get("pictures", "0")),
+        prose=_prose(slot),
+        fields=() if slot is None else tuple(map(_field, slot.iter(f"{_NAME}field"))),
+        pictures=tuple(map(_picture, one.iter(f"{_NAME}picture"))),
     )
 
 
 def _piece(piece: Element) -> Piece:
-    tag = piece.get("tag", "")
-    name = piece.get("title", "") if tag.count(":") > 1 else ""
-    return Piece(tag, int(piece.get("start", "0")), int(piece.get("end", "0")), name)
+    return Piece(piece.get("tag", ""), *_span(piece))
+
+
+def _field(one: Element) -> Field:
+    return Field(one.get("name", ""), *_span(one))
+
+
+def _span(one: Element) -> tuple[int, int]:
+    return int(one.get("start", "0")), int(one.get("end", "0"))
+
+
+def _picture(one: Element) -> PrintedPicture:
+    width, height = int(one.get("width", "0")), int(one.get("height", "0"))
+    return PrintedPicture(one.get("digest", ""), one.get("alt", ""), width, height)
 
 
 def _prose(slot: Element | None) -> Prose | None:

@@ -1,19 +1,22 @@
 """Comparison and merging of copies of a circulated Word file, and writing into the parameters on request."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from progress_report.files.replacing import write_file
+from progress_report.inputs.overrides import is_overridable
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.templates import section_values
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import word_import as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.word_import.base import Base, base_of
+from progress_report.word_import.block_files import new_files, write_together
 from progress_report.word_import.edits import edits_of
+from progress_report.word_import.margins import margin_findings
 from progress_report.word_import.merging import Merged, merged
 from progress_report.word_import.package import read_package
 from progress_report.word_import.paragraphs import edited_paragraphs
@@ -41,7 +44,10 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The differences of the copies, and the decided edits. ``applied``: whether they were written."""
+    """What the copies say otherwise, and what of it is decided.
+
+    ``applied``: whether it was written; ``files``: those that were made beside the parameters.
+    """
 
     params: Params
     copies: tuple[Edits, ...]
@@ -49,6 +55,7 @@ class Imported:
     merged: Merged
     findings: tuple[Finding, ...]
     applied: bool
+    files: tuple[str, ...] = ()
 
 
 def import_word(project: Project, asked: Import) -> Imported:
@@ -58,21 +65,27 @@ def import_word(project: Project, asked: Import) -> Imported:
     """
     params = read_params(project, asked.year)
     path = project.root / params.file
-    base, copies = _copies(asked)
+    base, copies = _copies(asked, params)
     present = Present(params, base, _proposed(copies))
     result = merged(copies, present)
     applied = asked.apply and bool(result.decisions)
+    made: list[Path] = []
     if applied:
         text = read_text(path, params.file)
         mark = "\ufeff" if path.read_bytes().startswith("\ufeff".encode()) else ""
-        write_file(path, (mark + edited_params(text, result.decisions, present)).encode())
-    findings = (*result.conflicts, *_open_findings(copies, params))
-    return Imported(params, copies, present, result, findings, applied)
+        names, contents = new_files(result.decisions, params)
+        new = edited_params(text, result.decisions, replace(present, files=contents), names)
+        made = write_together(project.data_folder(asked.year), contents, path, (mark + new).encode())
+    findings = (*result.conflicts, *_open_findings(copies, params, result))
+    files = tuple(map(project.relative, made))
+    return Imported(params, copies, present, result, findings, applied, files)
 
 
-def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
-    """Read all copies, each content once. ReportError with the errors of all of them."""
+def _copies(asked: Import, params: Params) -> tuple[Base, tuple[Edits, ...]]:
+    """Read all copies, each content once. ReportError with the faults of all of them."""
     faults: list[Finding] = []
+    values = (section_values(params, s) for s in range(len(params.report.sections)))
+    names = dict(zip((section.notebook for section in params.report.sections), values, strict=True))
     read: dict[str, tuple[str, Base, Edits]] = {}
     for path in asked.files:
         try:
@@ -80,7 +93,8 @@ def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
             base = base_of(package, _candidates(asked))
             if base.year != asked.year:
                 raise messages.OTHER_WORD_YEAR.error(path.name, year=base.year.label)
-            edits = edits_of(path.name, base, edited_paragraphs(package, base.bookmarks))
+            edits = edits_of(path.name, base, edited_paragraphs(package, base.bookmarks), names)
+            edits.findings += margin_findings(path.name, base.margins, package.margins)
             read.setdefault(sha256(path.read_bytes()).hexdigest(), (path.name, base, edits))
         except ReportError as error:
             faults += error.findings
@@ -112,13 +126,19 @@ def _proposed(copies: Sequence[Edits]) -> dict[Subject, set[Proposal]]:
     return proposed
 
 
-def _open_findings(copies: Sequence[Edits], params: Params) -> Iterator[Finding]:
-    """Yield the copies' findings, and edited sentences not yet identical to an override of the parameters."""
-    sections = {section.notebook: section.overrides for section in params.report.sections}
+def _open_findings(copies: Sequence[Edits], params: Params, result: Merged) -> Iterator[Finding]:
+    """Yield the copies' findings, what is left to do for decisions, and sentences that the parameters do not
+    override just so already."""
+    decided = {one.subject for one in result.decisions}
+    numbers = {section.notebook: s for s, section in enumerate(params.report.sections)}
     for copy in copies:
         yield from copy.findings
+        yield from (
+            one for subject in sorted(decided & {*copy.unfinished}) for one in copy.unfinished[subject]
+        )
         for one in copy.sentences:
-            overrides = sections.get(one.section)
-            written = {} if overrides is None else getattr(overrides, one.member)
-            if one.text not in written.values():
+            number = numbers.get(one.section)
+            if number is None or not is_overridable(params, number, one.member, one.cell, one.text):
+                yield one.otherwise
+            elif one.text not in getattr(params.report.sections[number].overrides, one.member).values():
                 yield one.finding

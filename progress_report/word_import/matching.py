@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from progress_report.word_import.base import Printed
 from progress_report.word_import.paragraphs import Edited
+from progress_report.word_import.table_pairs import TablePairs
 
 Pairs = dict[int, int]  # the number of the printed paragraph, by that of the edited one
 _ALIKE = 0.6  # minimum ratio of equal characters for an edited version of a text
@@ -15,9 +16,10 @@ _MOST_COMPARED = 60_000  # limit of paragraph pairs compared by characters
 _LONGEST_COMPARED = 5_000  # characters
 
 
-def match(printed: Sequence[Printed], edited: Sequence[Edited]) -> Pairs:
-    """Pair edited paragraphs with printed ones, each at most once; blank ones only by tag."""
-    pairs: Pairs = dict(_by_tag(printed, edited))
+def match(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs) -> Pairs:
+    """Pair edited paragraphs with printed ones, each at most once; blank ones by their tags alone."""
+    pairs: Pairs = dict(_by_tag(printed, edited, tables))
+    _by_cell(printed, edited, tables, pairs)
     _by_text(printed, edited, pairs)
     _by_likeness(printed, edited, pairs)
     _by_place(printed, edited, pairs)
@@ -54,48 +56,73 @@ def likeness(a: str, b: str, least: float = _ALIKE) -> float:
     return ratio if ratio >= least else 0.0
 
 
-def _by_tag(printed: Sequence[Printed], edited: Sequence[Edited]) -> Iterator[tuple[int, int]]:
-    """Yield pairs by tag; if a split or copied paragraph has its tag twice, the most similar one keeps it."""
+def _by_tag(
+    printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs
+) -> Iterator[tuple[int, int]]:
+    """A paragraph that was split, or copied, has its tag twice: the one most like it keeps it."""
     numbers = {tag: i for i, one in enumerate(printed) for tag in one.tags}
     claims: dict[int, list[int]] = {}
     for j, one in enumerate(edited):
         for i in sorted({numbers[tag] for tag in one.tags if tag in numbers})[:1]:
-            claims.setdefault(i, []).append(j)
+            if tables.may_be(i, one):
+                claims.setdefault(i, []).append(j)
     for i, claiming in claims.items():
         text = printed[i].text
         yield max(claiming, key=lambda j: (SequenceMatcher(None, text, edited[j].before).ratio(), -j)), i
 
 
-def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
-    """Pair equal texts in order, and changed table cells if there are equally many between equal ones.
-
-    Paragraphs paired by tag divide the file into sections.
-    """
-    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
-    for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
-        used = set(pairs.values())
-        these = [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()]
-        those = [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()]
-        texts = [printed[i].text.strip() for i in these], [edited[j].before.strip() for j in those]
-        for kind, a0, a1, b0, b1 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
-            cells = a1 - a0 == b1 - b0 and all(printed[i].table for i in these[a0:a1])
-            cells = cells and all(edited[j].table for j in those[b0:b1])
-            if kind == "equal" or (kind == "replace" and cells):
+def _by_cell(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs, pairs: Pairs) -> None:
+    """Pair the cells of tables by their places; where rows or columns are other, equal ones in order, and
+    changed ones where as many stand between those."""
+    for table, number in tables.edited.items():
+        these = [i for i, one in enumerate(tables.printed) if one == number]
+        those = [j for j, one in enumerate(edited) if one.table is table]
+        if len(these) == len(those):
+            pairs.update(zip(those, these, strict=True))
+            continue
+        these = [i for i in these if printed[i].text.strip()]
+        those = [j for j in those if edited[j].before.strip()]
+        for kind, a0, a1, b0, b1 in _compared(printed, edited, these, those):
+            if kind == "equal" or (kind == "replace" and a1 - a0 == b1 - b0):
                 pairs.update(zip(those[b0:b1], these[a0:a1], strict=True))
+
+
+def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+    """Pair equal paragraphs in order. What was paired before divides the file into stretches."""
+    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
+    used = set(pairs.values())
+    for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
+        these = [
+            i for i in range(i0 + 1, i1) if i not in used and not printed[i].table and printed[i].text.strip()
+        ]
+        those = [
+            j
+            for j in range(j0 + 1, j1)
+            if j not in pairs and not edited[j].table and edited[j].before.strip()
+        ]
+        for kind, a0, a1, b0, b1 in _compared(printed, edited, these, those):
+            if kind == "equal":
+                pairs.update(zip(those[b0:b1], these[a0:a1], strict=True))
+
+
+def _compared(
+    printed: Sequence[Printed], edited: Sequence[Edited], these: Sequence[int], those: Sequence[int]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    texts = [printed[i].text.strip() for i in these], [edited[j].before.strip() for j in those]
+    return SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
 
 
 def _by_likeness(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
     used = set(pairs.values())
-    these = [i for i, one in enumerate(printed) if i not in used and one.text.strip()]
-    those = [j for j, one in enumerate(edited) if j not in pairs and one.before.strip()]
+    these = [i for i, one in enumerate(printed) if i not in used and not one.table and one.text.strip()]
+    those = [j for j, one in enumerate(edited) if j not in pairs and not one.table and one.before.strip()]
     if len(these) * len(those) > _MOST_COMPARED:
         return
     alike = [
         (ratio, -i, -j)
         for i in these
         for j in those
-        if printed[i].table == edited[j].table
-        and (ratio := likeness(printed[i].text, edited[j].before)) >= _ALIKE
+        if (ratio := likeness(printed[i].text, edited[j].before)) >= _ALIKE
     ]
     for _, minus_i, minus_j in sorted(alike, reverse=True):
         if -minus_j not in pairs and -minus_i not in used:
@@ -111,5 +138,9 @@ def _by_place(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs
         these = [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()]
         those = [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()]
         for i, j in zip(these, those, strict=True) if len(these) == len(those) else ():
-            if printed[i].prose and likeness(printed[i].text, edited[j].before, _LIKE_IN_PLACE):
+            if (
+                printed[i].prose
+                and not edited[j].table
+                and likeness(printed[i].text, edited[j].before, _LIKE_IN_PLACE)
+            ):
                 pairs[j] = i

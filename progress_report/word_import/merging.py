@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from progress_report.messages import word_import as messages
 from progress_report.model.findings import Finding
 from progress_report.word_import.present import Present
-from progress_report.word_import.proposals import Edits, Proposal, Subject, subjects
+from progress_report.word_import.proposals import TITLE, Added, Edits, NewFigure, Proposal, Subject, subjects
 
 _GONE = "（削除）"
 _ORDINALS = "番目"
@@ -88,23 +88,35 @@ def said(subject: Subject, proposal: Proposal, present: Present) -> str:
 
 
 def _members(
-    subject: Subject, proposal: tuple[int, ...] | tuple[str, ...], present: Present
+    subject: Subject, proposal: tuple[int, ...] | tuple[Added, ...], present: Present
 ) -> Iterator[str]:
     for one in proposal:
         if isinstance(one, str):
             yield one
+        elif isinstance(one, NewFigure):
+            yield _figure(one)
         else:
             text = present.was(Subject(subject.section, "text", subject.name, one))
             yield f"{str(text)[:12]}…"
+
+
+def _figure(figure: NewFigure) -> str:
+    title = figure.title or f"（{TITLE}なし）"
+    if figure.kind == "table":
+        return f"表『{title}』{figure.cells}"
+    return f"図『{title}』{figure.alt or '説明なし'}（{figure.suffix.strip('.').upper()}）"
 
 
 def subject_name(subject: Subject) -> str:
     """Return the parameters' entry of a subject."""
     section = f"{subject.section} の " if subject.section else ""
     if subject.kind == "block":
-        return f"{section}blocks（{subject.entry or subject.name} の後）"
+        number = subject.entry.rpartition(".")[2]
+        return f"{section}blocks（{f'{number}{_ORDINALS}の blocks' if number else subject.name} の後）"
     entry = (
-        subject.name if not subject.section or subject.name.startswith("blocks.") else f"prose.{subject.name}"
+        subject.name
+        if not subject.section or subject.name.startswith(("blocks.", "overrides."))
+        else f"prose.{subject.name}"
     )
     match subject.kind:
         case "text":

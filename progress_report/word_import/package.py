@@ -5,6 +5,7 @@ up to its limit; links of the file are never opened.
 """
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -19,34 +20,40 @@ from progress_report.model.findings import ReportError
 from progress_report.provenance.embedded import WORD_NAMESPACE
 
 _MOST_FILE = 100 * MEGABYTE
-_MOST_PART = 50 * MEGABYTE  # decompressed
+_MOST_PART = 50 * MEGABYTE  # unfolded
+_MOST_PICTURES = 200 * MEGABYTE  # of all pictures, unfolded
 _MOST_PARTS = 5_000
 _MOST_ELEMENTS = 1_000_000  # of all parts that are read
 _DEEPEST = 100
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
 _CUSTOM = re.compile(r"customXml/[^/]+\.xml")
-_BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
-# Permitted external references: neither is part of the document's content.
+_MARGINS = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
+_BODY, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+# What a file may name outside itself: neither is part of what the document says.
 _HARMLESS = ("/hyperlink", "/attachedTemplate")
 
 
 @dataclass(frozen=True, slots=True)
 class WordPackage:
-    """The parts read from a Word file.
-
-    ``parts``: parsed XML by name; ``base``: the original content, None if lost; ``digest``: of the base,
-    empty if even that is lost.
-    """
+    """What is read of a Word file. ``parts``: parsed XML by name; ``media``: the pictures of the body by the
+    names that it has for them; ``base``: what it said when it was made, None where that is lost; ``digest``:
+    of the base, empty where even that is lost."""
 
     name: str
     parts: dict[str, Element]
+    media: dict[str, bytes]
     base: Element | None
     digest: str
 
     @property
     def body(self) -> Element:
         return self.parts[_BODY]
+
+    @property
+    def margins(self) -> list[Element]:
+        """The headers and footers."""
+        return [part for name, part in self.parts.items() if _MARGINS.fullmatch(name)]
 
 
 def read_package(path: Path) -> WordPackage:
@@ -77,14 +84,16 @@ def _read(archive: zipfile.ZipFile, name: str) -> WordPackage:
     for part in names:
         if part.endswith(".rels"):
             _require_inside(parser.part(part), name)
-    wanted = (_BODY, "word/styles.xml", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml")
+    wanted = [_BODY, "word/styles.xml", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml"]
+    wanted += filter(_MARGINS.fullmatch, names)
     parts = {part: parser.part(part) for part in wanted if part in names}
+    media = dict(_media(archive, name, parser.part(_RELATIONS))) if _RELATIONS in names else {}
     custom = [parser.part(part) for part in names if _CUSTOM.fullmatch(part)]
     base = next((one for one in custom if one.tag == f"{{{WORD_NAMESPACE}}}report"), None)
     digest = ""
     if "docProps/custom.xml" in names:
         digest = _property(parser.part("docProps/custom.xml"))
-    return WordPackage(name, parts, base, digest)
+    return WordPackage(name, parts, media, base, digest)
 
 
 @dataclass(slots=True)
@@ -100,8 +109,8 @@ class _Parser:
         with self.archive.open(part) as unfolded:
             content = unfolded.read(_MOST_PART + 1)
         if len(content) > _MOST_PART:
-            raise self._too_large("部品", f"{_MOST_PART // MEGABYTE} MB")
-        if _DTD.search(content.replace(b"\0", b"")):  # UTF-16 has them between the letters
+            raise self._too_large("部品", _megabytes(_MOST_PART))
+        if _DTD.search(content.replace(b"\0", b"")):  # as UTF-16 has them between the letters
             raise messages.WORD_DOCUMENT_TYPE.error(self.name)
         root: Element | None = None
         depth = 0
@@ -124,6 +133,26 @@ class _Parser:
 
     def _too_large(self, what: str, most: str) -> ReportError:
         return messages.WORD_TOO_LARGE.error(self.name, what=what, most=most)
+
+
+def _media(archive: zipfile.ZipFile, name: str, relations: Element) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of the body. ReportError where they unfold to more than is read."""
+    left = _MOST_PICTURES
+    there = {*archive.namelist()}
+    for one in relations:
+        part = posixpath.normpath(posixpath.join("/word", one.get("Target", ""))).removeprefix("/")
+        if not one.get("Type", "").endswith("/image") or part not in there:
+            continue
+        with archive.open(part) as unfolded:
+            content = unfolded.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise messages.WORD_TOO_LARGE.error(name, what="図や写真", most=_megabytes(_MOST_PICTURES))
+        yield one.get("Id", ""), content
+
+
+def _megabytes(count: int) -> str:
+    return f"{count // MEGABYTE} MB"
 
 
 def _require_inside(relations: Element, name: str) -> None:

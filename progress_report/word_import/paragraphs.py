@@ -5,17 +5,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from progress_report.word_import.drawings import Picture, picture_of
 from progress_report.word_import.package import WordPackage
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INSERTED, _DELETED = "ins", "del"
 _TRACKED = {"ins": _INSERTED, "moveTo": _INSERTED, "del": _DELETED, "moveFrom": _DELETED}
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# ``sym`` is a sign of a font of its own, which no other text has.
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "\ufffd"}
 _TEXTS = ("t", "delText", *_SIGNS)
-_WITHOUT_WORDS = ("pPr", "rPr", "sdtPr", "instrText", "tblPr", "trPr", "tcPr")
-_MARKS = "※○・ \u3000"  # of lists and notes, which remain when their words are deleted
-_COPIED = "_Copy_"  # LibreOffice's suffix of a copied bookmark
+_WITHOUT_WORDS = ("pPr", "rPr", "sdtPr", "instrText", "tblPr", "trPr", "tcPr", "rt")
+_DRAWN = ("drawing", "pict", "object")
+_MARKS = "※○・ \u3000"  # of lists and notes, which stay where the words behind them are deleted
+_COPIED = "_Copy_"  # what LibreOffice appends to the name of a bookmark
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 
 
@@ -27,26 +31,47 @@ class Comment:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class EditedTable:
+    """A table: the cells of each row that is there with tracked changes accepted, as their paragraphs.
+
+    ``merged``: whether cells are, or a table stands within one.
+    """
+
+    rows: list[list[list["Edited"]]] = field(default_factory=list)
+    merged: bool = False
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """What each cell says."""
+        return tuple(
+            tuple("\n".join(filter(None, (one.after.strip() for one in cell))) for cell in row)
+            for row in self.rows
+        )
+
+
+@dataclass(slots=True, eq=False)
 class Edited:
     """A paragraph. ``before``, ``after``: with tracked changes rejected and accepted.
 
-    ``tags``: the slots named by its controls and bookmarks; ``by_tag``: False if only bookmarks name them;
-    ``authors``: of tracked changes that are still open; ``notes``: of footnotes; ``style``: its name in lower
-    case; ``boxed``: whether it is in a text box.
+    ``tags``: the slots that its controls and bookmarks name; ``joined``: those of paragraphs whose words came
+    to it by tracked changes; ``by_tag``: False where bookmarks alone name them; ``authors``: of tracked
+    changes that are still open; ``notes``: of footnotes; ``style``: its name in lower case; ``boxed``:
+    whether it stands in a text box; ``table``: the one that it stands in.
     """
 
     style: str = ""
-    table: bool = False
+    table: EditedTable | None = None
     boxed: bool = False
     before: str = ""
     after: str = ""
     tags: list[str] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
     by_tag: bool = False
     authors: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[Picture] = field(default_factory=list)
     mark_deleted: bool = False
 
     @property
@@ -60,18 +85,25 @@ class Edited:
 
 
 def edited_paragraphs(package: WordPackage, bookmarks: Mapping[str, str]) -> list[Edited]:
-    """Return all paragraphs in reading order. ``bookmarks``: tags by bookmark name."""
+    """Return all paragraphs in reading order. ``bookmarks``: tags by the names of bookmarks.
+
+    Comments that stand nowhere are at the last one.
+    """
     read = _Reader(package, bookmarks)
     read.blocks(package.body, Edited())
-    return _joined(read.found)
+    found = _joined(read.found)
+    if found:
+        found[-1].comments += read.comments_left
+    return found
 
 
 def _joined(paragraphs: list[Edited]) -> list[Edited]:
     """Join the words of a paragraph with a deleted end to those of the next one."""
     for one, following in pairwise(paragraphs):
-        if one.mark_deleted and one.after.strip(_MARKS) and one.table == following.table:
+        if one.mark_deleted and one.after.strip(_MARKS) and one.table is following.table:
             following.after = one.after + following.after
             following.authors += one.authors
+            following.joined += [*one.joined, *one.tags]
             one.after = ""
     return paragraphs
 
@@ -81,6 +113,7 @@ class _Reader:
 
     def __init__(self, package: WordPackage, bookmarks: Mapping[str, str]) -> None:
         self.found: list[Edited] = []
+        self._media = package.media
         self._bookmarks = bookmarks
         self._styles = dict(_styles(package.parts.get("word/styles.xml")))
         self._comments = dict(_comments(package.parts.get("word/comments.xml")))
@@ -90,17 +123,39 @@ class _Reader:
             for one in package.parts.get(part, ())
         }
 
-    def blocks(self, element: Element, within: Edited, *, boxed: bool = False) -> None:
-        """Read the paragraphs in an element; ``within`` records whether it is a table."""
+    @property
+    def comments_left(self) -> list[Comment]:
+        """Those that no place of the body named."""
+        return list(self._comments.values())
+
+    def blocks(self, element: Element, within: Edited) -> None:
+        """Read the paragraphs in an element; ``within`` tells whether it is a table or a text box."""
         for child in element:
             name = _local(child)
             if name == "p":
-                one = Edited(table=within.table, boxed=boxed)
+                one = Edited(table=within.table, boxed=within.boxed)
                 self.found.append(one)
                 self._properties(child, one)
                 self._inline(child, one, "")
+            elif name == "tbl":
+                self._table(child, within)
             elif child.tag != _FALLBACK:
-                self.blocks(child, Edited(table=within.table or name == "tbl"), boxed=boxed)
+                self.blocks(child, within)
+
+    def _table(self, element: Element, within: Edited) -> None:
+        table = EditedTable() if within.table is None else within.table
+        table.merged |= within.table is not None
+        for row in _inside(element, "tr"):
+            cells = []
+            for cell in _inside(row, "tc"):
+                start = len(self.found)
+                self.blocks(cell, Edited(table=table, boxed=within.boxed))
+                cells.append(self.found[start:])
+                table.merged |= any(
+                    _local(one) in ("gridSpan", "vMerge") for one in cell.iterfind(f"{_W}tcPr/*")
+                )
+            if within.table is None and row.find(f"{_W}trPr/{_W}del") is None:
+                table.rows.append(cells)
 
     def _properties(self, paragraph: Element, one: Edited) -> None:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -122,17 +177,17 @@ class _Reader:
                 one.authors.append(child.get(f"{_W}author", ""))
                 inner = _TRACKED[name]
                 self._inline(child, one, inner if state in ("", inner) else "gone")
-            elif name in _TEXTS:
+            elif name in _TEXTS or child.tag == _FORMULA_TEXT:
                 text = _SIGNS.get(name, child.text or "")
                 one.before += text if state in ("", _DELETED) else ""
                 one.after += text if state in ("", _INSERTED) else ""
             elif name == "txbxContent":
-                self.blocks(child, one, boxed=True)
+                self.blocks(child, Edited(table=one.table, boxed=True))
             else:
-                self._special(child, name, one)
+                self._special(child, name, one, state)
                 self._inline(child, one, state)
 
-    def _special(self, child: Element, name: str, one: Edited) -> None:
+    def _special(self, child: Element, name: str, one: Edited, state: str) -> None:
         if name == "sdt":
             tag = child.find(f"{_W}sdtPr/{_W}tag")
             value = "" if tag is None else tag.get(f"{_W}val", "")
@@ -143,11 +198,21 @@ class _Reader:
             known = self._bookmarks.get(child.get(f"{_W}name", "").partition(_COPIED)[0])
             one.tags += [known] if known and known not in one.tags else []
         elif name == "commentReference":
-            one.comments += filter(None, [self._comments.get(child.get(f"{_W}id", ""))])
-        elif name in ("drawing", "pict", "object"):
-            one.pictures += 1
-        elif name in _NOTES:
+            one.comments += filter(None, [self._comments.pop(child.get(f"{_W}id", ""), None)])
+        elif name in _DRAWN and state in ("", _INSERTED):
+            one.pictures += filter(None, [picture_of(child, self._media)])
+        elif name in _NOTES and state in ("", _INSERTED):
             one.notes += filter(None, [self._notes.get((name, child.get(f"{_W}id", "")))])
+
+
+def _inside(element: Element, wanted: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also where a control or a tracked change is around."""
+    for child in element:
+        name = _local(child)
+        if name == wanted:
+            yield child
+        elif name not in ("tbl", "tr", "tc", "p"):
+            yield from _inside(child, wanted)
 
 
 def _local(element: Element) -> str:

@@ -1,7 +1,7 @@
 """Writing of decided edits into the text of ``params/<year>.yaml``, leaving everything else unchanged."""
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -17,30 +17,38 @@ from progress_report.messages.word_import import NOT_WRITTEN
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError
 from progress_report.new_year.source_text import SourceText
+from progress_report.word_import.block_files import FileNames
 from progress_report.word_import.merging import Decision
+from progress_report.word_import.new_blocks import block_text, json_text, members_of, scalar
 from progress_report.word_import.present import Present, PresentList, inserted
-from progress_report.word_import.proposals import Subject
+from progress_report.word_import.proposals import NewFigure, Subject, added_in
 
-_PARAGRAPH = "paragraph"
+_PARAGRAPH, _OVERRIDES = "paragraph", "overrides"
+_UNCONFIRMED = "足した表や図の題と説明"
 
 
-def edited_params(text: str, decisions: Sequence[Decision], present: Present) -> str:
-    """Return the file's text with the edits. ReportError if they cannot be written without other changes."""
+def edited_params(text: str, decisions: Sequence[Decision], present: Present, names: FileNames) -> str:
+    """Return the file's text with the edits. ReportError where they cannot be written without touching
+    anything else.
+
+    ``names``: of the files of new tables and pictures, whose contents ``present`` has.
+    """
     file = present.params.file
     try:
-        made = _Writer(text, decisions, present).written()
+        made = _Writer(text, decisions, present, names).written()
     except (yaml.YAMLError, KeyError, IndexError, ValueError):
         raise NOT_WRITTEN.error(file) from None
-    require_said(text, made, decisions, present)
+    require_said(text, made, decisions, present, names)
     return made
 
 
 class _Writer:
     """Writes decisions: first the texts, then structural changes."""
 
-    def __init__(self, text: str, decisions: Sequence[Decision], present: Present) -> None:
+    def __init__(self, text: str, decisions: Sequence[Decision], present: Present, names: FileNames) -> None:
         self._text = text
         self._present = present
+        self._names = names
         self._new = {one.subject: one.new for one in decisions}
 
     def written(self) -> str:
@@ -80,7 +88,11 @@ class _Writer:
         numbers = [*range(len(found.texts))]
         if isinstance(order, tuple):
             places = [number for number in numbers if found.printed[number] is not None]
-            wanted = [number for index in order if (number := found.number(int(index))) is not None]
+            wanted = [
+                number
+                for index in order
+                if isinstance(index, int) and (number := found.number(index)) is not None
+            ]
             for place, number in zip(places, wanted, strict=True):
                 numbers[place] = number
         members: list[int | str] = [*self._inserted(section, name, -1, found)]
@@ -108,7 +120,12 @@ class _Writer:
             if subject.kind == "block" and subject.section == section and isinstance(new, tuple):
                 at, after = self._behind(subject, members, blocks)
                 flow = bool(blocks) and source.is_flow(location)
-                members[at:at] = [_block(after, str(text), flow) for text in new]
+                members[at:at] = [
+                    block_text(members_of(after, one, self._names.get((subject, k), "")), flow)
+                    for k, one in enumerate(added_in(new))
+                ]
+                if flow and any(isinstance(one, NewFigure) and one.lacking for one in new):
+                    source.comment(location, _UNCONFIRMED)
         if members == [*range(len(blocks))]:
             return
         if not blocks:
@@ -133,28 +150,10 @@ class _Writer:
         return next(same, len(members)), subject.name
 
 
-def _block(after: str, text: str, flow: bool) -> str:
-    if flow:
-        return f"{{after: {json_text(after)}, {_PARAGRAPH}: {json_text(text)}}}"
-    return f"after: {scalar(after)}\n{_PARAGRAPH}: {scalar(text)}"
-
-
-def json_text(text: str) -> str:
-    """Return a text as a JSON string, which is a valid YAML string, whatever characters it contains."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def scalar(text: str) -> str:
-    """Return a text as YAML: plain if it is parsed as the same text, else quoted."""
-    try:
-        plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]
-    except yaml.YAMLError:
-        plain = False
-    return text if plain else json_text(text)
-
-
 def _member(location: Location, number: int) -> Location:
-    """Return the location of a list's text: in a list of blocks, each has its own entry."""
+    """Return where a text of a list is written: that of a block has an entry of its own."""
+    if location[2:3] == (_OVERRIDES,):
+        return location
     return (*location, _PARAGRAPH) if isinstance(location[-1], int) else (*location, number)
 
 
@@ -173,8 +172,10 @@ def _changed(text: str, location: Location, new: str) -> str:
     return source.edited()
 
 
-def require_said(old: str, new: str, decisions: Sequence[Decision], present: Present) -> None:
-    """Raise ReportError unless the new text contains the decided edits, and is otherwise unchanged."""
+def require_said(
+    old: str, new: str, decisions: Sequence[Decision], present: Present, names: FileNames
+) -> None:
+    """ReportError where the new text does not say what was decided, and all else as before."""
     params = present.params
     touched = {location for one in decisions if (location := _touched(one.subject, present))}
     try:
@@ -182,10 +183,24 @@ def require_said(old: str, new: str, decisions: Sequence[Decision], present: Pre
         after, report = _read(new, params)
     except ReportError as error:
         raise ReportError([NOT_WRITTEN.finding(params.file), *error.findings]) from None
-    then = Present(Params(params.project, report, params.lines, params.file), present.base, present.proposed)
+    then = replace(present, params=Params(params.project, report, params.lines, params.file))
     same = _without(before, touched) == _without(after, touched)
-    if not same or any(then.now(one.subject) != one.new for one in decisions):
+    said = all(then.now(one.subject) == one.new for one in decisions)
+    if not (same and said and all(_has_members(then, one, names) for one in decisions)):
         raise NOT_WRITTEN.error(params.file)
+
+
+def _has_members(then: Present, decision: Decision, names: FileNames) -> bool:
+    """Return whether new tables and pictures have their titles, too."""
+    subject = decision.subject
+    for k, one in enumerate(added_in(decision.new) if subject.kind == "block" else ()):
+        if isinstance(one, NewFigure):
+            name = names[subject, k]
+            block = next((block for block in then.blocks(subject.section) if block.file == name), None)
+            wanted = members_of(block.after if block else "", one, name)
+            if block is None or any(getattr(block, member) != text for member, text, _ in wanted):
+                return False
+    return True
 
 
 def _touched(subject: Subject, present: Present) -> Location | None:

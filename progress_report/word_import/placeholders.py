@@ -6,30 +6,41 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from string import Formatter
 
-from progress_report.word_import.base import Piece, Printed
+from progress_report.model.numerals import numerals
+from progress_report.word_import.base import Printed
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """The printed value of a ``field`` of a template (with its braces), or of an unnamed value.
 
-    ``quantity``: its identifier, if it is a number.
+    ``numbers``: those in it, as printed, by their identifiers.
     """
 
     start: int
     end: int
     field: str
-    quantity: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """A value changed by hand. ``now`` is empty if it was deleted with the surrounding words."""
+    """A value that somebody wrote otherwise."""
 
     was: str
     now: str
-    quantity: str
-    field: str
+    value: Value
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether its numbers are as they were, and words that were put in beside them are others."""
+        at = 0
+        for _, shown in self.value.numbers:
+            at = self.now.find(shown, at)
+            if at < 0:
+                return False
+            at += len(shown)
+        return bool(self.value.numbers) and numerals(self.now) == numerals(self.was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +54,38 @@ class Restored:
 def values_of(printed: Printed) -> list[Value] | None:
     """Return the values in a paragraph's words; None if its template does not separate them."""
     words = printed.words
-    pieces = [
-        Piece(piece.tag, piece.start - printed.start, piece.end - printed.start, piece.name)
+    numbers = [
+        (piece.start - printed.start, piece.end - printed.start, piece.quantity)
         for piece in printed.pieces
         if printed.start <= piece.start < piece.end <= printed.end
     ]
-    if printed.prose is None:
-        return [
-            Value(piece.start, piece.end, "{" + piece.name + "}" if piece.name else "", piece.quantity)
-            for piece in pieces
-        ]
-    fields, pattern = _pattern(printed.prose.template, [words[piece.start : piece.end] for piece in pieces])
-    found = re.fullmatch(pattern, words, re.DOTALL)
-    if found is None:
-        return None
-    starts = {piece.start: piece.quantity for piece in pieces}
-    return [
-        Value(*found.span(k + 1), name, starts.get(found.start(k + 1), "")) for k, name in enumerate(fields)
+    names = ["{" + one.name + "}" for one in printed.fields]
+    if printed.prose:
+        names = _fields_of(printed.prose.template)
+        if len(names) != len(printed.fields):
+            return None
+    values = [
+        Value(
+            one.start,
+            one.end,
+            name,
+            tuple(
+                (quantity, words[start:end])
+                for start, end, quantity in numbers
+                if quantity and one.start <= start < one.end
+            ),
+        )
+        for one, name in zip(printed.fields, names, strict=True)
     ]
+    if printed.prose and _with_fields(words, values) != printed.prose.template.strip():
+        return None
+    named = [range(one.start, one.end) for one in values]
+    values += [
+        Value(start, end, "", ((quantity, words[start:end]),) if quantity else ())
+        for start, end, quantity in numbers
+        if not any(start in one for one in named)
+    ]
+    return sorted(values, key=lambda one: one.start)
 
 
 def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored:
@@ -74,7 +99,7 @@ def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored
         now = edited[start:end]
         text += edited[at:start]
         if now != was and now.strip():
-            changed.append(ChangedValue(was, now, value.quantity, value.field))
+            changed.append(ChangedValue(was, now, value))
         if now.strip():
             text += value.field or was
         at = max(at, end)
@@ -95,20 +120,19 @@ def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> 
     return "".join(taken.get(part, part) for part in parts if part)
 
 
-def _pattern(template: str, shown: Sequence[str]) -> tuple[list[str], str]:
-    """Return a template's fields, and a regular expression with a group for the printed text of each.
+def _fields_of(template: str) -> list[str]:
+    """Return a template's fields as they are written in it."""
+    parts = Formatter().parse(template.strip())
+    return [f"{{{name}:{form}}}" if form else f"{{{name}}}" for _, name, form, _ in parts if name is not None]
 
-    ``shown``: the contents of the controls, in order. Only references (``{表:name}``) have none.
-    """
-    fields, pattern, left = [], "", list(shown)
-    for words, name, form, _ in Formatter().parse(template.strip()):
-        pattern += re.escape(words)
-        if name is None:
-            continue
-        fields.append("{" + name + (f":{form}" if form else "") + "}")
-        is_reference = bool(form)
-        pattern += "(.+?)" if is_reference or not left else f"({re.escape(left.pop(0))})"
-    return fields, pattern
+
+def _with_fields(words: str, values: Sequence[Value]) -> str:
+    """Return printed words with the fields of their values."""
+    text, at = "", 0
+    for value in values:
+        text += words[at : value.start] + value.field
+        at = value.end
+    return text + words[at:]
 
 
 def _found(

@@ -1,15 +1,47 @@
-"""Names of places in messages, and completion of orders of lists."""
+"""How places of a report are named to a person, and what stands in them."""
 
 import json
 from collections.abc import Sequence
 
-from progress_report.word_import.base import Printed
+from progress_report.word_import.base import Printed, Prose
+from progress_report.word_import.proposals import Subject
 
-_SHOWN = 24  # characters
+_SHOWN = 24  # characters of a place
+_SHORT = 60  # characters of a text that is only named
+# Signs that an edited text may have and prose of the parameters cannot.
+_REASONS = {
+    "{": "波かっこがあります",
+    "}": "波かっこがあります",
+    "\ufffd": "Wordだけの記号があります",
+}
 
 
-def named_place(printed: Sequence[Printed], i: int) -> str:
-    """Return the section and words that help a person find a paragraph."""
+def text_subject(prose: Prose) -> Subject:
+    return Subject(prose.section, "text", prose.name, prose.index)
+
+
+def short(text: str) -> str:
+    """Return a text as it is named."""
+    text = text.strip().replace("\n", " ")
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+
+
+def inside(printed: Printed, text: str) -> str:
+    """Return an edited text without the marks and stamps that stand beside the slot."""
+    text = text.strip()
+    marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
+    if marks:
+        text = text.removeprefix(marks)
+    if stamps:
+        text = text.removesuffix(stamps)
+    lines = text if "\n" in printed.words else text.replace("\n", "")
+    return lines.strip()
+
+
+def named_place(printed: Sequence[Printed], i: int | None) -> str:
+    """Return the section and the words by which a person finds a paragraph."""
+    if i is None:
+        return "先頭"
     one = printed[i]
     heading = next(
         (above.text for above in reversed(printed[: i + 1]) if above.style.startswith("Heading")), ""
@@ -26,15 +58,9 @@ def override_member(printed: Printed) -> str:
 
 
 def written_override(printed: Printed, member: str, text: str) -> str:
-    """Return the entry to be written into the parameters.
-
-    If several values were printed for one placeholder, only the notebook contains the template.
-    """
-    fields = [piece.tag.rpartition(":")[2] for piece in printed.pieces if piece.name]
-    known = len({*fields}) == len(fields)
-    written = json.dumps({printed.cell: text if known else "…"}, ensure_ascii=False)
-    way = "" if known else f"（…には、ノートブックのセル {printed.cell} の文を写し、言葉だけを直す）"
-    return f"overrides: {{{member}: {written}}}{way}"
+    """Return what to write into the parameters."""
+    written = json.dumps({printed.cell: text}, ensure_ascii=False)
+    return f"overrides: {{{member}: {written}}}"
 
 
 def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
@@ -47,3 +73,8 @@ def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
         if index not in shown:
             order.insert(order.index(index - 1) + 1 if index else 0, index)
     return tuple(order)
+
+
+def unwritable(text: str) -> str:
+    """Return why a text cannot be prose of the parameters; nothing where it can."""
+    return next((reason for sign, reason in _REASONS.items() if sign in text), "")

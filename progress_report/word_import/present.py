@@ -1,21 +1,27 @@
 """The current text in the parameters of printed prose."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from progress_report.inputs.block_params import BlockParams
+from progress_report.inputs.deliveries.sheet import is_blank
+from progress_report.inputs.free_tables import sheet_of
 from progress_report.inputs.params import Params
 from progress_report.inputs.source_tree import Location
+from progress_report.inputs.text_files import read_bytes
 from progress_report.model.comparable import comparable
+from progress_report.model.findings import ReportError
+from progress_report.word_import.additions import table_file
 from progress_report.word_import.base import Base
 from progress_report.word_import.matching import likeness
 from progress_report.word_import.places import whole_order
-from progress_report.word_import.proposals import Proposal, Subject
+from progress_report.word_import.proposals import Added, FigureKind, NewFigure, Proposal, Subject, added_in
 
 _ALIKE = 0.6
-_INTRODUCTION, _BLOCKS = "introduction", "blocks."
+_MOST_BYTES = 20_000_000  # of a file that a block names
+_INTRODUCTION, _BLOCKS, _OVERRIDES = "introduction", "blocks.", "overrides."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,14 @@ class PresentList:
 class Present:
     """The current parameters compared with the printed text.
 
-    ``proposed``: the copies' texts of a paragraph, which may already be in the parameters.
+    ``proposed``: what copies want a paragraph to say, which may be in the parameters already; ``files``:
+    contents of the year's data that are not written yet, by their names.
     """
 
     params: Params
     base: Base
     proposed: Mapping[Subject, Collection[Proposal]]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def _templates(self) -> dict[tuple[str, str], dict[int, str]]:
@@ -67,7 +75,7 @@ class Present:
     def now(self, subject: Subject) -> Proposal:
         """Return the current content of a subject in the parameters."""
         if subject.kind == "block":
-            return tuple(block.paragraph or "" for _, block in self.added_blocks(subject))
+            return tuple(self._added(block, subject) for _, block in self.added_blocks(subject))
         present = self.prose_list(subject.section, subject.name)
         number = present.number(subject.index)
         match subject.kind:
@@ -127,8 +135,12 @@ class Present:
         return self.block_number(subject.section, subject.entry, subject.name)
 
     def added_blocks(self, subject: Subject) -> Iterator[tuple[int, BlockParams]]:
-        """Yield the current paragraphs at a place that did not exist when it was printed."""
-        printed = {text for one in self._templates.values() for text in one.values()}
+        """Yield what stands at a place now and did not when it was printed: paragraphs, tables, pictures."""
+        printed = {
+            self.block_number(subject.section, one.block, one.after)
+            for one in self.base.paragraphs
+            if one.block and one.section == subject.section
+        }
         blocks = self.blocks(subject.section)
         start = self.block_of(subject)
         after = blocks[start].after if start is not None else subject.name
@@ -136,9 +148,37 @@ class Present:
         for i, block in list(enumerate(blocks))[begun:]:
             if comparable(block.after) != comparable(after):
                 continue
-            if block.paragraph is None or block.paragraph in printed:
-                return  # the following blocks belong to another block
+            if block.items is not None or i in printed:
+                return  # behind it stands what is behind another block
             yield i, block
+
+    def _added(self, block: BlockParams, subject: Subject) -> Added:
+        """Return a block as copies propose one: just as they do where it is the same table or picture,
+        whatever the parameters print with it."""
+        if block.file is None:
+            return block.paragraph or ""
+        title, alt, source = block.title or "", block.alt or "", block.source or ""
+        kind: FigureKind = "table" if block.table else "picture"
+        figure = NewFigure(kind, self._content(block), "", title, alt, source)
+        proposed = [one for proposal in self.proposed.get(subject, ()) for one in added_in(proposal)]
+        same = (one for one in proposed if isinstance(one, NewFigure) and one.shows_same(figure))
+        return min(same, key=lambda one: (one.title, one.alt, one.source), default=figure)
+
+    def _content(self, block: BlockParams) -> bytes:
+        """Return what a block's file holds, a table as import-word writes one; nothing where it is not
+        there."""
+        project = self.params.project
+        name = block.file or ""
+        path = project.data_folder(self.params.report.fiscal_year) / name
+        if name in self.files:
+            return self.files[name]
+        try:
+            if block.picture:
+                return read_bytes(path, project.relative(path), _MOST_BYTES)
+            lines = [cells for _, cells in sheet_of(project, path, block.sheet).lines if not is_blank(cells)]
+        except ReportError:
+            return b""
+        return table_file(lines)
 
     def _written(
         self, section: str, name: str, printed: dict[int, str]
@@ -148,6 +188,11 @@ class Present:
             return (_INTRODUCTION,), tuple(report.introduction)
         if number is None:
             return None, ()
+        if name.startswith(_OVERRIDES):
+            _, member, key = name.split(".", 2)
+            text = getattr(report.sections[number].overrides, member).get(key)
+            location: Location = ("sections", number, "overrides", member, key)
+            return (None, ()) if text is None else (location, (text,))
         if name.startswith(_BLOCKS):
             k = self._block(section, name, printed)
             if k is None:

@@ -12,10 +12,12 @@ def circulating(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture
 def office(circulating: Office) -> "Office":
-    """Return the same office, with its parameters as printed."""
+    """The same office, with its parameters and data as they were printed."""
     path = circulating.root / PARAMS
     kept = path.with_suffix(".printed")
     if not kept.exists():
         kept.write_bytes(path.read_bytes())
     path.write_bytes(kept.read_bytes())
+    for added in (circulating.root / "data/2024").glob("word-*"):
+        added.unlink()
     return circulating

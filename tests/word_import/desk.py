@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -37,6 +38,7 @@ _PROSE = """    quantities:
       - after: counts
         paragraph: 窓口の数え方は、{as_of}から改めた。
       - {after: counts, list: [記録を続ける, 目標は{goal}である]}
+    overrides: {sentences: {c5: "ほかの窓口は{n}である。"}}
 """
 ENTRIES = {"outlook": 3, "plan": 2}
 
@@ -47,7 +49,8 @@ def circulated(root: Path) -> Office:
     before, _, _ = office.read(PARAMS).partition("    prose:")
     office.write(PARAMS, before + _PROSE)
     office.edit(PARAMS, "目標は{goal}である", '"目標は{goal}である"')
-    office.notebook(*USUAL_CELLS, 'say("件数は{n}である。", n=counts["n"].iloc[0])', 'prose(section, "plan")')
+    say = 'say("{}は{{n}}である。", n=counts["n"].iloc[{}])'
+    office.notebook(*USUAL_CELLS, say.format("件数", 0), 'prose(section, "plan")', say.format("そのほか", 1))
     ran = office.build("2024", "--formats", "docx")
     assert ran.code == 0, ran.said
     return office
@@ -90,10 +93,42 @@ class Desk:
         place.getparent().remove(place)
 
     def add_after(self, words: str, text: str, *, before: bool = False, style: str = "BodyText") -> None:
-        made = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
-        made.append(_run(text))
+        made = self._paragraph(text, style)
         near = self.paragraph(words)
         near.addprevious(made) if before else near.addnext(made)
+
+    def add_table_after(self, words: str, rows: Sequence[Sequence[str]], title: str = "") -> Any:
+        """Add a table, its title above it in the style that Word gives one."""
+        table = self.word.add_table(len(rows), len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        near = self.paragraph(words)
+        near.addnext(table._tbl)
+        if title:
+            near.addnext(self._paragraph(title, "Caption"))
+        return table._tbl
+
+    def add_picture_after(self, words: str, content: bytes, alt: str = "", title: str = "") -> Any:
+        """Add a picture in a paragraph of its own, its title beneath it."""
+        inline = self.word.part.new_pic_inline(io.BytesIO(content), Pt(60), Pt(40))
+        for one in (inline.docPr, inline.find(f".//{qn('pic:cNvPr')}")):
+            one.attrib.pop("descr", None)
+            if alt:
+                one.set("descr", alt)
+        made = self._paragraph("", "BodyText")
+        made[-1].append(parse_xml(f"<w:drawing {nsdecls('w')}/>"))
+        made[-1][-1].append(inline)
+        near = self.paragraph(words)
+        if title:
+            near.addnext(self._paragraph(title, "Caption"))
+        near.addnext(made)
+        return made
+
+    def _paragraph(self, text: str, style: str) -> Any:
+        made = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
+        made.append(_run(text))
+        return made
 
     def delete(self, words: str) -> None:
         gone = self.paragraph(words)

@@ -1,6 +1,7 @@
 """Edits made at desks are imported into the parameters, and nothing else is."""
 
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -17,6 +18,7 @@ from tests.promises.test_free_blocks import png
 from tests.word_import.desk import AUTHOR, PARAMS, Desk, imported, report_of, text_of, with_part
 
 BASE = "customXml/progress-report.xml"
+COUNTS = "data/2024/counts.csv"
 
 
 def codes(found: Imported) -> list[str]:
@@ -36,6 +38,12 @@ def _with_all_kinds(desk: Desk) -> Desk:
     desk.add_after("窓口の数え方は", "数え方は次の年度も変えない。")
     desk.delete("第2回の検証")
     desk.replace("記録を続ける", "記録を残す")
+    return desk
+
+
+def _with_figures(desk: Desk) -> Desk:
+    desk.add_table_after("件数は302件", [("研修", "回数（回）"), ("入門", "1,200")], "表　研修の記録")
+    desk.add_picture_after("窓口の数え方は", png(30, 20), "会議室に職員がいる。", "図　研修の会場")
     return desk
 
 
@@ -91,9 +99,59 @@ def test_numbers_and_computed_sentences_are_reported_and_not_taken(office: Offic
     assert 'overrides: {sentences: {"c3": "総数は{n}である。"}}' in said
     assert "コメントがあります（広報課）。「時期も書いては。」" in said
     assert office.read(PARAMS) == former
-    override = '    overrides: {sentences: {"c3": "総数は{n}である。"}}\n'
-    office.write(PARAMS, former + override)
+    office.edit(PARAMS, "sentences: {", 'sentences: {"c3": "総数は{n}である。", ')
     assert "W204" not in codes(imported(office, tmp_path / "a.docx"))
+
+
+def test_a_sentence_that_is_overridden_already_is_edited_there(office: Office, tmp_path: Path) -> None:
+    desk = Desk.of(report_of(office))
+    desk.add_after("ほかの窓口は", "その後の段落。")
+    desk.replace("ほかの窓口は", "支所は")
+    copy = desk.save(tmp_path / "a.docx")
+    found = imported(office, copy, apply=True)
+    assert not is_open(found), summary(found)
+    text = office.read(PARAMS)
+    assert 'overrides: {sentences: {c5: "支所は{n}である。"}}\n' in text, text
+    assert "after: c5\n        paragraph: その後の段落。\n" in text, text
+    assert imported(office, copy).merged.decisions == []
+    desk = Desk.of(report_of(office))
+    desk.delete("ほかの窓口は")
+    found = imported(office, desk.save(tmp_path / "b.docx"), apply=True)
+    assert (codes(found), found.applied) == (["W206"], False), "else the computed sentence would come back"
+
+
+def test_a_number_changed_in_a_paragraph_that_was_moved_is_reported(office: Office, tmp_path: Path) -> None:
+    desk = Desk.of(report_of(office))
+    desk.replace("90%", "95%")
+    desk.move("の結果を踏まえ", "件数は302件")
+    found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
+    assert codes(found) == ["W203"], summary(found)
+    assert "「90%」から「95%」" in summary(found)
+    assert 'after: c3\n        paragraph: "{as_of}の結果を踏まえ、{goal}を目標に、' in office.read(PARAMS)
+
+
+def test_merged_and_copied_paragraphs_keep_their_placeholders(office: Office, tmp_path: Path) -> None:
+    desk = Desk.of(report_of(office))
+    first, second = desk.paragraph("今後も区民の声"), desk.paragraph("の結果を踏まえ")
+    copied = deepcopy(second)
+    for one in list(second):
+        if one.tag != qn("w:pPr"):
+            first.append(one)
+    desk.delete("来年度は")
+    desk.paragraph("の検証に応募した").addnext(copied)
+    second.getparent().remove(second)
+    found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
+    text = office.read(PARAMS)
+    assert not is_open(found), summary(found)
+    assert "進める。{as_of}の結果を踏まえ、{goal}を目標に、{表:counts}の窓口を広げる。" in text, text
+    assert text.count("{as_of}の結果を踏まえ、{goal}を目標に") == 2, text
+
+
+def test_cells_that_changed_places_are_reported(office: Office, tmp_path: Path) -> None:
+    desk = Desk.of(report_of(office))
+    one, two = (next(desk.paragraph(words).iter(qn("w:t"))) for words in ("本庁", "支所"))
+    one.text, two.text = two.text, one.text
+    assert codes(imported(office, desk.save(tmp_path / "a.docx"))) == ["W205", "W205"]
 
 
 def test_what_cannot_be_placed_is_listed_with_its_text(office: Office, tmp_path: Path) -> None:
@@ -102,7 +160,7 @@ def test_what_cannot_be_placed_is_listed_with_its_text(office: Office, tmp_path:
     desk.add_after("職員の研修", "足した見出し", style="Heading2")
     row = desk.paragraph("302").getparent().getparent()
     row.addnext(Desk.of(report_of(office)).paragraph("支所").getparent().getparent())
-    desk.word.add_picture(str(_picture(tmp_path)))
+    desk.add_picture_after("今後も区民の声", png(20, 20))
     desk.move("件数は302件", "見本の報告である")
     desk.add_after("第2回の検証", "{名前}は書けない。")
     found = imported(office, desk.save(tmp_path / "a.docx"))
@@ -111,7 +169,7 @@ def test_what_cannot_be_placed_is_listed_with_its_text(office: Office, tmp_path:
         "「前書きを足す。」",
         "足された見出し",
         "「支所 20」",
-        "足された図や写真",
+        "足された図を取り込めません",
         "「{名前}は書けない。」",
         "件数は302件である。」が、",
     ):
@@ -129,9 +187,13 @@ def test_two_copies_and_changed_parameters_merge_in_any_order(office: Office, tm
     one.replace("を目標に", "を目指し")
     files = [one.save(tmp_path / "一.docx"), two.save(tmp_path / "二.docx")]
     office.edit(PARAMS, "の窓口を広げる", "の窓口を大きく広げる")
+    office.edit(COUNTS, "302", "312")
     former = office.read(PARAMS)
-    found = imported(office, *files)
-    assert summary(found) == summary(imported(office, *reversed(files)))
+    try:
+        found = imported(office, *files)
+        assert summary(found) == summary(imported(office, *reversed(files)))
+    finally:
+        office.edit(COUNTS, "312", "302")
     assert codes(found) == ["W201", "W201"]
     said = summary(found)
     assert "一.docx「今後は区民の声を聞きながら取組を強める。」、二.docx「取組は終える。」" in said
@@ -230,7 +292,7 @@ def test_the_command_says_so_with_its_exit_code_and_a_build_has_the_edits(
     printed = office.root / "params/2024.printed"
     if printed.exists():
         (office.root / PARAMS).write_bytes(printed.read_bytes())
-    copy = _with_all_kinds(Desk.of(report_of(office))).save(tmp_path / "a.docx")
+    copy = _with_figures(_with_all_kinds(Desk.of(report_of(office)))).save(tmp_path / "a.docx")
     ran = office.run("import-word", "2024", copy)
     assert ran.code == 0, ran.said
     assert "--apply を付けて実行すると、params/2024.yaml に書き込みます。" in ran.out
@@ -240,7 +302,10 @@ def test_the_command_says_so_with_its_exit_code_and_a_build_has_the_edits(
     assert built.code == 0, built.said
     new = office.root / "build/2024.partial/report.docx"
     words = [text_of(one) for one in docx.Document(str(new)).element.body.iter(qn("w:p"))]
-    assert words.index("件数は302件である。") + 1 == words.index("窓口ごとの件数は、別に示す。")
+    start = words.index("件数は302件である。") + 1
+    assert words[start : start + 5] == ["表2　研修の記録", "研修", "回数（回）", "入門", "1,200"]
+    assert words.index("窓口ごとの件数は、別に示す。") > start + 4
+    assert words[words.index("図1　研修の会場") - 1].startswith("窓口の数え方は")
     assert "今後は区民の声を聞きながら取組を強める。" in words
     ran = office.run("import-word", "2024", copy, new)
     assert ran.code == 1 and "別の版" in ran.err, ran.said
@@ -254,9 +319,3 @@ def test_the_command_says_so_with_its_exit_code_and_a_build_has_the_edits(
 def _without_base(content: bytes) -> bytes:
     """Return the file as other programs save it: without parts they do not know."""
     return with_part(content, BASE, lambda _: b'<other xmlns="urn:x"/>')
-
-
-def _picture(folder: Path) -> Path:
-    path = folder / "p.png"
-    path.write_bytes(png(20, 20))
-    return path

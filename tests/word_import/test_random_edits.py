@@ -1,5 +1,6 @@
-"""After random edits of words, paragraphs and orders, the parameters contain exactly these edits."""
+"""Whatever is edited, moved, deleted and added, the parameters and the data say just that afterwards."""
 
+import csv
 import random
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.word_import.summary import summary
 from tests.promises.office import Office
+from tests.promises.test_free_blocks import png
 from tests.word_import.desk import ENTRIES, Desk, imported, report_of
 
 _FILES = 40
@@ -35,11 +37,13 @@ def test_random_edits(office: Office, tmp_path: Path, stripped: bool) -> None:
         desk, expected = Desk.of(content), {name: list(texts) for name, texts in printed.items()}
         for (name, index), words in rng.sample(sorted(_WORDS.items()), rng.randint(1, 4)):
             _edit(rng, desk, expected[name], printed[name][index], words)
+        blocks = _add(rng, desk)
         if stripped:
             desk.strip()
         copy = desk.save(tmp_path / "copy.docx")
         found = imported(office, copy, apply=True)
         assert _lists(office) == expected, (seed, summary(found))
+        assert _blocks(office) == blocks, (seed, summary(found))
         assert found.findings == (), (seed, summary(found))
         again = imported(office, copy)
         assert not again.merged.decisions and not again.findings, (seed, summary(again))
@@ -67,6 +71,45 @@ def _edit(rng: random.Random, desk: Desk, expected: list[str], template: str, wo
                 desk.move(words, _shown(other))
                 expected.remove(template)
                 expected.insert(expected.index(other) + 1, template)
+
+
+def _add(rng: random.Random, desk: Desk) -> list[object]:
+    """Add blocks behind a computed sentence. Return what they are to hold, in order."""
+    wanted: list[object] = []
+    for kind in rng.sample(("paragraph", "table", "picture", "table"), rng.randint(0, 4)):
+        match kind:
+            case "paragraph":
+                wanted.append(f"足した段落{rng.randrange(1000)}。")
+            case "table":
+                rows = rng.randint(1, 4)
+                cells = [
+                    [f"窓口{rng.randrange(100)}", str(rng.randrange(1000)), "－、+"] for _ in range(rows)
+                ]
+                wanted.append([["窓口", "件数（件）", "備考"], *cells])
+            case "picture":
+                wanted.append(png(rng.randint(1, 60), rng.randint(1, 60)))
+    for number, one in reversed([*enumerate(wanted)]):
+        match one:
+            case str():
+                desk.add_after("件数は302件", one)
+            case bytes():
+                desk.add_picture_after("件数は302件", one, "窓口の様子", f"図{number}　写真")
+            case list():
+                desk.add_table_after("件数は302件", one, f"表{number}　窓口の記録")
+    return wanted
+
+
+def _blocks(office: Office) -> list[object]:
+    """Return what the blocks behind that sentence hold."""
+    folder = office.root / "data/2024"
+    found: list[object] = []
+    for block in read_params(Project(office.root), FiscalYear(2024)).report.sections[0].blocks:
+        if block.after == "c3" and block.table:
+            with (folder / block.table).open(encoding="utf-8-sig", newline="") as file:
+                found.append(list(csv.reader(file)))
+        elif block.after == "c3":
+            found.append((folder / block.picture).read_bytes() if block.picture else block.paragraph)
+    return found
 
 
 def _shown(template: str) -> str:

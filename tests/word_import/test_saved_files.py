@@ -5,16 +5,21 @@ tags of controls; by way of .doc also the base that the file carried when it was
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from progress_report.model.findings import ReportError
+from progress_report.word_import.block_files import FileNames, new_files
+from progress_report.word_import.importing import Imported
 from progress_report.word_import.params_edits import edited_params, require_said
+from progress_report.word_import.present import Present
 from progress_report.word_import.summary import summary
 from tests.promises.office import Office
 from tests.word_import.desk import AUTHOR, PARAMS, imported
+from tests.word_import.test_additions import ALT
 
 SAVED = Path(__file__).parent / "libreoffice_7_4"
 
@@ -23,22 +28,42 @@ SAVED = Path(__file__).parent / "libreoffice_7_4"
 def printed(tmp_path: Path) -> Office:
     office = Office(tmp_path)
     office.write(PARAMS, (SAVED / "params.yaml").read_bytes())
+    (office.root / "data/2024").mkdir(parents=True)
     return office
 
 
-@pytest.mark.parametrize("name", ["saved_as_docx", "saved_as_doc"])
-def test_saved_files_say_the_same(printed: Office, name: str) -> None:
-    said = []
-    for one in ("edited", name):
-        copy = printed.root / "回覧.docx"
-        shutil.copy(SAVED / f"{one}.docx", copy)
-        printed.write(PARAMS, (SAVED / "params.yaml").read_bytes())
-        found = imported(printed, copy, apply=True, base=SAVED / "sent.docx")
-        said.append((summary(found).replace("タグ", "しおり"), printed.read(PARAMS)))
-        assert imported(printed, copy, base=SAVED / "sent.docx").merged.decisions == []
-    assert said[0] == said[1]
-    assert AUTHOR in said[0][0] and "コメントがあります（広報課）" in said[0][0]
-    assert "「90%」から「95%」" in said[0][0]
+def _brought_back(office: Office, name: str) -> tuple[list[str], list[str], list[str]]:
+    """Return what is said of a file, the parameters with it, and the files made."""
+    copy = office.root / "回覧.docx"
+    shutil.copy(SAVED / f"{name}.docx", copy)
+    office.write(PARAMS, (SAVED / "params.yaml").read_bytes())
+    made = office.root / "data/2024"
+    for path in made.iterdir():
+        path.unlink()
+    found = imported(office, copy, apply=True, base=SAVED / "sent.docx")
+    again = imported(office, copy, base=SAVED / "sent.docx")
+    assert (again.merged.decisions, again.merged.conflicts) == ([], [])
+    said = summary(found).replace("タグ", "しおり").splitlines()
+    return said, office.read(PARAMS).splitlines(), sorted(path.name for path in made.iterdir())
+
+
+def test_a_saved_file_says_the_same(printed: Office) -> None:
+    edited = _brought_back(printed, "edited")
+    said, params, files = edited
+    assert AUTHOR in "".join(said) and "コメントがあります（広報課）" in "".join(said)
+    assert "「90%」から「95%」" in "".join(said)
+    assert "        title: 職員に向けた研修" in params and f"        alt: {ALT}" in params
+    assert [name.partition("-")[0] + Path(name).suffix for name in files] == ["word.png", "word.csv"]
+    assert _brought_back(printed, "saved_as_docx") == edited
+
+
+def test_by_way_of_doc_alternative_texts_are_lost_and_nothing_else(printed: Office) -> None:
+    said, params, files = _brought_back(printed, "saved_as_doc")
+    said_of_edited, edited, files_of_edited = _brought_back(printed, "edited")
+    assert [line for line in params if "alt:" not in line] == [line for line in edited if "alt:" not in line]
+    assert files == files_of_edited
+    assert any("足された図に、説明（代替テキスト）がありません" in line for line in said)
+    assert {line for line in said_of_edited if ALT not in line} < {*said}
 
 
 def test_a_file_that_was_only_saved_has_no_edits(printed: Office) -> None:
@@ -61,13 +86,20 @@ def test_a_text_that_is_another_by_then_is_refused(printed: Office) -> None:
     found = imported(printed, SAVED / "edited.docx")
     text = printed.read(PARAMS).replace("        # 企画課の分\n", "        - いま足した文。\n")
     with pytest.raises(ReportError, match="何も書いていません。"):
-        edited_params(text, found.merged.decisions, found.present)
+        edited_params(text, found.merged.decisions, *_with_files(found))
 
 
 def test_a_text_that_changes_anything_else_is_refused(printed: Office) -> None:
     found = imported(printed, SAVED / "edited.docx")
-    former = printed.read(PARAMS)
-    new = edited_params(former, found.merged.decisions, found.present)
-    require_said(former, new, found.merged.decisions, found.present)
+    former, (present, names) = printed.read(PARAMS), _with_files(found)
+    new = edited_params(former, found.merged.decisions, present, names)
+    require_said(former, new, found.merged.decisions, present, names)
     with pytest.raises(ReportError, match="何も書いていません。"):
-        require_said(former, new.replace("見本市の", "別の市の"), found.merged.decisions, found.present)
+        require_said(former, new.replace("見本市の", "別の市の"), found.merged.decisions, present, names)
+    with pytest.raises(ReportError, match="何も書いていません。"):
+        require_said(former, new.replace("研修の会場", "別の題"), found.merged.decisions, present, names)
+
+
+def _with_files(found: Imported) -> tuple[Present, FileNames]:
+    names, contents = new_files(found.merged.decisions, found.params)
+    return replace(found.present, files=contents), names

@@ -32,8 +32,9 @@ from progress_report.rendering.word.elements import (
     run,
 )
 from progress_report.rendering.word.figures import FigureSetter, is_followed
-from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.printed_paragraphs import places
+from progress_report.rendering.word.printed_runs import printed
 from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
 from progress_report.rendering.word.tables import TableSetter
@@ -62,7 +63,7 @@ class BodySetter:
         look: RunLook = PLAIN,
     ) -> list[Element]:
         """Return runs in the control of their slot."""
-        slot = self.base.sentence(place, printed(runs), origin, written)
+        slot = self.base.sentence(place, runs, origin, written)
         return self.base.control(slot, inline(self.base, runs, slot, look))
 
     def _block(self, block: AnyBlock, cell: str, introduces: bool) -> Iterator[Element]:

@@ -23,7 +23,7 @@ from progress_report.rendering.word.elements import (
     twips,
     value,
 )
-from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.pictures import Drawing
 from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import CELL, FACTS, NOTE, PICTURE, Sheet
@@ -111,7 +111,7 @@ class FigureSetter:
         """Return ※ notes; the mark is outside the control, since it is not part of the prose."""
         made = []
         for note in notes:
-            slot = self.base.sentence(f"{cell}/{note.name}", printed(note.content), note.origin)
+            slot = self.base.sentence(f"{cell}/{note.name}", note.content, note.origin)
             words = self.base.control(slot, inline(self.base, note.content, slot))
             content = [run(f"{note.mark}　"), *words]
             if note.anchor:
@@ -123,7 +123,7 @@ class FigureSetter:
         """Return the remarks below a figure in one paragraph."""
         content: list[Element] = []
         for fact in facts:
-            slot = self.base.sentence(f"{cell}/{fact.label}", printed(fact.content))
+            slot = self.base.sentence(f"{cell}/{fact.label}", fact.content)
             words = self.base.control(slot, inline(self.base, fact.content, slot, PLAIN))
             content += [run(f"{'　' if content else ''}{fact.label}："), *words]
         return [paragraph(FACTS, content)] if content else []

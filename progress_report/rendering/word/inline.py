@@ -5,15 +5,8 @@ from itertools import groupby
 
 from progress_report.document.runs import Date, LineBreak, NoteMark, Number, Placeholder, Reference, Run
 from progress_report.rendering.word.elements import PLAIN, Element, RunLook, line_break, link, run
+from progress_report.rendering.word.printed_runs import printed
 from progress_report.rendering.word.slots import PROSE, Base, Slot
-
-
-def printed(runs: Sequence[Run]) -> str:
-    """Return the printed text, including note marks and line feeds."""
-    return "".join(
-        "\n" if isinstance(one, LineBreak) else f"[{one.mark}]" if isinstance(one, NoteMark) else one.text
-        for one in runs
-    )
 
 
 def inline(base: Base, runs: Sequence[Run], slot: Slot | None, look: RunLook = PLAIN) -> list[Element]:

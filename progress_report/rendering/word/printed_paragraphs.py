@@ -6,6 +6,7 @@ and the place named by a new block directly after it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from xml.etree.ElementTree import Element as XmlElement
 from xml.etree.ElementTree import SubElement
 
@@ -64,12 +65,14 @@ def _name(block: AnyBlock) -> str:
     return ""
 
 
-def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place], sections: set[str]) -> XmlElement:
-    """Return ``paragraphs`` of the base.
-
-    ``body``: the elements of the document, in order; ``sections``: the names of sections to which blocks may
-    be added.
-    """
+def paragraphs(
+    body: Iterable[Element],
+    placed: Mapping[Element, Place],
+    sections: set[str],
+    pictures: Mapping[str, bytes],
+) -> XmlElement:
+    """Return ``paragraphs`` of the base; ``body``: the elements of the document, in order; ``sections``: the
+    names of those that blocks may be added to; ``pictures``: by their names in the body."""
     made = XmlElement("paragraphs")
     for element in body:
         place = placed.get(element, Place())
@@ -81,11 +84,11 @@ def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place], section
             entry.attrib.update({name: text for name, text in given.items() if text})
             if one is not element:
                 entry.set("table", "1")
-            if pictures := len(list(one.iter(qn("w:drawing")))):
-                entry.set("pictures", str(pictures))
             text, pieces = _read(one)
             SubElement(entry, "text").text = text
             entry.extend(pieces)
+            for drawing in one.iter(qn("w:drawing")):
+                SubElement(entry, "picture", _described(drawing, pictures))
     return made
 
 
@@ -100,6 +103,28 @@ def sources(document: Document, read: XmlElement) -> XmlElement:
     for name in sorted(named & quantities.keys()):
         SubElement(made, "source", id=name).text = "、".join(map(describe, leaves(name, quantities)))
     return made
+
+
+def margin_texts(margins: Iterable[Element]) -> XmlElement:
+    """Return ``margins`` of the base: what stands on every page but its number, each text once."""
+    made = XmlElement("margins")
+    every = (one for margin in margins for one in margin.iter(qn("w:p")) if not _is_page_number(one))
+    for text in dict.fromkeys("".join(words.text or "" for words in one.iter(qn("w:t"))) for one in every):
+        if text:
+            SubElement(made, "text").text = text
+    return made
+
+
+def _is_page_number(paragraph: Element) -> bool:
+    return next(paragraph.iter(qn("w:fldChar")), None) is not None
+
+
+def _described(drawing: Element, pictures: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what a picture is known by: its content, its alternative text, and its size in pixels."""
+    content = pictures[next(drawing.iter(qn("a:blip"))).get(qn("r:embed"))]
+    width, height = (str(int.from_bytes(content[start : start + 4])) for start in (16, 20))  # of a PNG
+    alternative = next(drawing.iter(qn("wp:docPr"))).get("descr", "")
+    return {"digest": sha256(content).hexdigest(), "alt": alternative, "width": width, "height": height}
 
 
 def _style(paragraph: Element) -> str:

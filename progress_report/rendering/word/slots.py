@@ -7,7 +7,7 @@ records. Nothing is locked.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from xml.etree.ElementTree import Element as XmlElement
@@ -18,7 +18,13 @@ from progress_report.document.origins import ParameterOrigin, ProseOrigin
 from progress_report.document.runs import Date, Number, Placeholder, Run
 from progress_report.provenance.embedded import WORD_NAMESPACE
 from progress_report.rendering.word.elements import Element, bookmark_name, element, value
-from progress_report.rendering.word.printed_paragraphs import Place, paragraphs, sources
+from progress_report.rendering.word.printed_paragraphs import (
+    Place,
+    margin_texts,
+    paragraphs,
+    sources,
+)
+from progress_report.rendering.word.printed_runs import fields, printed
 
 _LONGEST_TAG = 64  # Word's limit for a tag or a title, in characters
 _FIRST_CONTROL = 100_001
@@ -49,7 +55,7 @@ class Base:
     def sentence(
         self,
         place: str,
-        printed: str,
+        runs: Sequence[Run],
         origin: ProseOrigin | None = None,
         written: ParameterOrigin | None = None,
     ) -> Slot:
@@ -62,7 +68,9 @@ class Base:
             place = "/".join(filter(None, (origin.section, origin.name, str(origin.index))))
         tag = self._unique(_tag(kind, place))
         slot = Slot(kind, tag, bookmark_name("pr", tag), _TITLES[kind])
-        entry = self._entry(slot, printed)
+        entry = self._entry(slot, printed(runs))
+        for one in fields(runs):
+            SubElement(entry, "field", name=one.name, start=str(one.start), end=str(one.end))
         if origin is not None:
             named = {"section": origin.section, "name": origin.name, "index": str(origin.index)}
             entry.attrib.update({**named, "file": origin.file, "line": str(origin.line)})
@@ -71,8 +79,8 @@ class Base:
             entry.attrib.update({"name": written.name, "file": written.file, "line": str(written.line)})
         return slot
 
-    def value(self, run: Run, printed: str, placeholder: Placeholder | None, within: Slot | None) -> Slot:
-        """Return the slot of a number, a date, or words that replaced a placeholder."""
+    def value(self, run: Run, words: str, placeholder: Placeholder | None, within: Slot | None) -> Slot:
+        """Return the slot of a number, a date, or of words put in for a placeholder."""
         match run:
             case Number():
                 kind, name = QUANTITY, run.id
@@ -83,7 +91,7 @@ class Base:
         tag = _tag(kind, f"{name}:{placeholder.index}" if placeholder else name)
         key = self._unique(f"{within.tag if within else ''}>{tag}")
         slot = Slot(kind, tag, bookmark_name("pr", key), placeholder.name if placeholder else _TITLES[kind])
-        entry = self._entry(slot, printed)
+        entry = self._entry(slot, words)
         entry.attrib.update({"within": within.tag} if within else {})
         if placeholder:
             entry.attrib.update({"name": placeholder.name, "index": str(placeholder.index)})
@@ -114,22 +122,30 @@ class Base:
             self._placed[one] = place
             yield one
 
-    def to_xml(self, document: Document, body: Iterable[Element]) -> bytes:
-        """Return the embedded part: the record with the digests of all inputs, the slots, and paragraphs.
+    def to_xml(
+        self,
+        document: Document,
+        body: Iterable[Element],
+        pictures: Mapping[str, bytes],
+        margins: Iterable[Element],
+    ) -> bytes:
+        """Return the part that the file carries: the record with the digests of all inputs, the slots, what
+        each paragraph of ``body`` says, and what stands on every page.
 
-        ``body``: the elements whose paragraphs are recorded.
+        ``pictures``: by their names in the body; ``margins``: the headers and footers.
         """
         root = XmlElement("report", xmlns=WORD_NAMESPACE)
         SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)
-        read = paragraphs(body, self._placed, {section.name for section in document.sections})
-        root.extend((self._slots, read, sources(document, read)))
+        sections = {section.name for section in document.sections}
+        read = paragraphs(body, self._placed, sections, pictures)
+        root.extend((self._slots, read, sources(document, read), margin_texts(margins)))
         return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
-    def _entry(self, slot: Slot, printed: str) -> XmlElement:
+    def _entry(self, slot: Slot, words: str) -> XmlElement:
         entry = SubElement(
             self._slots, "slot", {"tag": slot.tag, "bookmark": slot.bookmark, "kind": slot.kind}
         )
-        SubElement(entry, "printed").text = printed
+        SubElement(entry, "printed").text = words
         return entry
 
     def _unique(self, key: str) -> str:

@@ -9,7 +9,8 @@ from progress_report.document.runs import Runs, plain
 from progress_report.inputs.theme import Colours
 from progress_report.rendering.word.column_widths import ITEM, PADDING, column_widths
 from progress_report.rendering.word.elements import Element, RunLook, element, paragraph, run, twips, value
-from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.inline import inline
+from progress_report.rendering.word.printed_runs import printed
 from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import CELL, Sheet
 

@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.image import ImagePart
 
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
@@ -82,7 +83,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
     for element in elements:
         end.addprevious(element)
     _set_properties(word, document)
-    _set_parts(word, base.to_xml(document, elements))
+    _set_parts(word, base.to_xml(document, elements, _pictures(word), _margins(word)))
     written = io.BytesIO()
     word.save(written)
     return _fixed(written.getvalue())
@@ -103,6 +104,17 @@ def _set_properties(word: WordFile, document: Document) -> None:
     core.content_status = document.draft.stamp if document.draft else ""
     date = datetime.fromisoformat(document.record.get("date", _NO_DATE)).replace(tzinfo=UTC)
     core.created = core.modified = date
+
+
+def _pictures(word: WordFile) -> dict[str, bytes]:
+    """Return the pictures of the body by the names that it has for them."""
+    return {name: part.blob for name, part in word.part.related_parts.items() if isinstance(part, ImagePart)}
+
+
+def _margins(word: WordFile) -> list[Element]:
+    section = word.sections[0]
+    parts = (section.header, section.first_page_header, section.footer, section.first_page_footer)
+    return [part._element for part in parts]
 
 
 def _set_parts(word: WordFile, base: bytes) -> None:

@@ -1,0 +1,137 @@
+"""What a desk added between two printed paragraphs: paragraphs, tables and pictures, with their titles."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from progress_report.inputs.deliveries.csv_files import csv_sheet
+from progress_report.inputs.free_tables import free_table
+from progress_report.model.findings import ReportError
+from progress_report.word_import.drawings import Picture
+from progress_report.word_import.paragraphs import Edited, EditedTable
+from progress_report.word_import.proposals import FigureKind, NewFigure
+
+# Paragraph styles of Word and of LibreOffice for the title of a table or a picture.
+_CAPTIONS = ("caption", "table", "illustration", "figure", "drawing", "図表番号")
+_NUMBER = re.compile(r"(表|図|写真)\s*(?:[0-9０-９]+(?:[-.－．][0-9０-９]+)*[\s:.：．]*|[\s:：]+)")
+_SOURCE = re.compile(r"[(（]?出典\s*[:：]\s*")
+_BRACES = re.compile("[{}]")
+_BOM = "\ufeff"  # so that Excel opens the file as UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class NewParagraph:
+    """An added paragraph: its number among all of the copy; ``moved``: it was printed elsewhere."""
+
+    number: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """An added table or picture that a report cannot have, why, and its text."""
+
+    kind: FigureKind
+    reason: str
+    text: str
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What stands at one place of a copy, in order."""
+
+    what: NewParagraph | NewFigure | Unusable
+    authors: tuple[str, ...] = ()
+
+
+def table_addition(table: EditedTable, authors: Iterable[str]) -> list[Addition]:
+    """Return an added table, if it has the form of one that parameters can add; nothing of a blank one."""
+    return [_table(table, tuple(dict.fromkeys(filter(None, authors))))] if any(map(any, table.texts)) else []
+
+
+def _table(table: EditedTable, named: tuple[str, ...]) -> Addition:
+    rows = [row for row in table.texts if any(row)]
+    text = "　".join(cell for row in rows for cell in row if cell).replace("\n", " ")
+    if table.merged:
+        return Addition(Unusable("table", "結合したセルか、表の中の表があります", text), named)
+    if not all(rows[0]):
+        return Addition(Unusable("table", "見出しの行に空の欄があります", text), named)
+    if any(one.pictures for row in table.rows for cell in row for one in cell):
+        return Addition(Unusable("table", "表の中に図があります", text), named)
+    content = table_file(rows)
+    try:
+        free_table(csv_sheet(content, ""))
+    except ReportError as error:
+        reasons = "、".join(f"{one.place} {one.message}".strip().rstrip("。") for one in error.findings[:3])
+        return Addition(Unusable("table", reasons, text), named)
+    return Addition(NewFigure("table", content, ".csv", cells=text), named)
+
+
+def table_file(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return the CSV file of a table's cells."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return (_BOM + text.getvalue()).encode()
+
+
+def picture_addition(picture: Picture, authors: Iterable[str]) -> Addition:
+    """Return an added picture, if its file is one that a report can have."""
+    content, suffix, fault = picture.file()
+    named = tuple(dict.fromkeys(filter(None, authors)))
+    if fault:
+        return Addition(Unusable("picture", fault, picture.alt or "説明なし"), named)
+    return Addition(NewFigure("picture", content, suffix, alt=picture.alt, guessed=picture.guessed), named)
+
+
+def with_titles(additions: Sequence[Addition], edited: Sequence[Edited]) -> list[Addition]:
+    """Return additions with the paragraphs that are titles and sources of tables and pictures taken in."""
+    found = [*additions]
+    k = 0
+    while k < len(found):
+        if not isinstance(found[k].what, NewParagraph):
+            k -= _take(found, k, k - 1, "title", edited)
+            _take(found, k, k + 1, "title", edited)
+            _take(found, k, k + 1, "source", edited)
+            _take(found, k, k + 1, "title", edited)
+        k += 1
+    return found
+
+
+def _take(found: list[Addition], k: int, at: int, member: str, edited: Sequence[Edited]) -> bool:
+    """Give a figure the title or source that stands beside it, if it has none yet. Return whether."""
+    figure = found[k].what
+    assert not isinstance(figure, NewParagraph)
+    what = found[at].what if 0 <= at < len(found) else None
+    if not isinstance(what, NewParagraph) or what.moved or getattr(figure, member):
+        return False
+    one = edited[what.number]
+    text = " ".join(one.after.split())
+    if one.boxed or one.is_heading or _BRACES.search(text):  # parameters cannot hold its braces
+        return False
+    words = _title(text, one.style, figure.kind) if member == "title" else _source(text)
+    if not words:
+        return False
+    given = {member: words}
+    authors = tuple(dict.fromkeys((*found[k].authors, *found[at].authors)))
+    found[k] = Addition(replace(figure, **given), authors)  # type: ignore[arg-type]
+    del found[at]
+    return True
+
+
+def _title(text: str, style: str, kind: FigureKind) -> str:
+    number = _NUMBER.match(text)
+    if number is None:
+        return text if style.startswith(_CAPTIONS) else ""
+    return text[number.end() :].strip() if (number[1] == "表") == (kind == "table") else ""
+
+
+def _source(text: str) -> str:
+    found = _SOURCE.match(text)
+    if found is None:
+        return ""
+    closed = text[:1] in "(（" and text[-1:] in ")）"
+    return text[found.end() : -1 if closed else None].strip()

@@ -1,0 +1,61 @@
+"""What headers and footers of an edited file say otherwise than those that were printed."""
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+from progress_report.messages import word_import as messages
+from progress_report.model.findings import Finding
+from progress_report.word_import.drawings import picture_of
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
+_TRACKED_AWAY, _DRAWN = (f"{_W}del", f"{_W}moveFrom"), (f"{_W}drawing", f"{_W}pict", f"{_W}object")
+_PLACE, _PICTURE = "ヘッダー・フッター", "図"
+
+
+def margin_findings(file: str, printed: frozenset[str], margins: Iterable[Element]) -> Iterator[Finding]:
+    """Yield what was changed, added and removed. Page numbers and other fields are Word's own."""
+    said = dict.fromkeys(text for margin in margins for text in _texts(margin))
+    gone = sorted(printed - said.keys())
+    new = [text for text in said if text not in printed]
+    if len(gone) == len(new) == 1:
+        yield messages.FIXED_EDITED.finding(file, None, _PLACE, was=gone[0], now=new[0])
+        return
+    for text in gone:
+        yield messages.FIXED_REMOVED.finding(file, None, _PLACE, was=text)
+    for text in new:
+        yield messages.EDIT_UNPLACED.finding(file, None, _PLACE, what="足された文や図", text=text)
+
+
+def _texts(margin: Element) -> Iterator[str]:
+    """Yield the text of each paragraph, those of text boxes too, and what stands behind the page."""
+    for one in _elements(margin):
+        if one.tag == f"{_W}p":
+            text = "".join(_words(one)).strip()
+            if text:
+                yield text
+        elif one.tag == _WATERMARK and one.get("string"):
+            yield one.get("string", "")
+        elif one.tag in _DRAWN and picture_of(one, {}) and not any(e.tag == _WATERMARK for e in one.iter()):
+            yield _PICTURE
+
+
+def _words(paragraph: Element) -> Iterator[str]:
+    """Yield the words of a paragraph, but what fields show and what stands in a text box."""
+    depth = 0
+    for one in _elements(paragraph, inner=False):
+        if one.tag == f"{_W}fldChar":
+            depth += {"begin": 1, "end": -1}.get(one.get(f"{_W}fldCharType", ""), 0)
+        elif one.tag == f"{_W}t" and depth == 0:
+            yield one.text or ""
+
+
+def _elements(element: Element, *, inner: bool = True) -> Iterator[Element]:
+    """Yield all in an element, tracked changes accepted. ``inner``: also the paragraphs in its text boxes."""
+    for child in element:
+        away = child.tag in (_FALLBACK, *_TRACKED_AWAY)
+        if away or (not inner and child.tag in (f"{_W}txbxContent", f"{_W}fldSimple")):
+            continue
+        yield child
+        yield from _elements(child, inner=inner)

@@ -1,0 +1,80 @@
+"""Which printed picture each edited one is: by its content, its alternative text, then by its place.
+
+Word saves pictures again with fewer pixels, and other programs lose alternative texts; so none of them alone
+tells.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from progress_report.word_import.base import Printed, PrintedPicture
+from progress_report.word_import.drawings import Picture
+from progress_report.word_import.paragraphs import Edited
+
+_SAME_SHAPE = 0.02  # by how much the ratio of width and height may differ
+_Printed = tuple[int, PrintedPicture]
+_Edited = tuple[int, Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesCompared:
+    """Pictures that were added, by their paragraphs; and those that are gone or elsewhere."""
+
+    new: Mapping[int, list[Picture]]
+    gone: Sequence[_Printed]
+    moved: Sequence[_Printed]
+
+
+def compare_pictures(
+    printed: Sequence[Printed], edited: Sequence[Edited], pairs: Mapping[int, int]
+) -> PicturesCompared:
+    """Compare all pictures of a copy with those printed."""
+    known, last = {*pairs.values()}, -1
+    stood = []
+    for i in range(len(printed)):
+        last = i if i in known else last
+        stood.append(last)
+    stands, last = [], -1
+    for j in range(len(edited)):
+        last = pairs.get(j, last)
+        stands.append(last)
+    theirs = [(i, picture) for i, one in enumerate(printed) for picture in one.pictures]
+    ours = [(j, picture) for j, one in enumerate(edited) for picture in one.pictures]
+    found: list[tuple[_Printed, _Edited]] = []
+
+    def pair(same: Callable[[PrintedPicture, Picture], bool], *, in_place: bool) -> None:
+        for one in list(ours):
+            at = stands[one[0]]
+            alike = (
+                other
+                for other in theirs
+                if same(other[1], one[1]) and (not in_place or stood[other[0]] == at)
+            )
+            if other := next(alike, None):
+                ours.remove(one)
+                theirs.remove(other)
+                found.append((other, one))
+
+    for same in (_same_content, _same_words):
+        pair(same, in_place=True)
+        pair(same, in_place=False)
+    pair(lambda theirs, ours: not ours.alt and _same_shape(theirs, ours), in_place=True)
+    new: dict[int, list[Picture]] = {}
+    for j, picture in ours:
+        new.setdefault(j, []).append(picture)
+    return PicturesCompared(new, theirs, [one for one, (j, _) in found if stood[one[0]] != stands[j]])
+
+
+def _same_content(theirs: PrintedPicture, ours: Picture) -> bool:
+    return theirs.digest in ours.digests
+
+
+def _same_words(theirs: PrintedPicture, ours: Picture) -> bool:
+    """Return whether the words are the same, and the picture may be the same with fewer pixels."""
+    return bool(ours.alt) and " ".join(theirs.alt.split()) == ours.alt and _same_shape(theirs, ours)
+
+
+def _same_shape(theirs: PrintedPicture, ours: Picture) -> bool:
+    if not ours.shape or not theirs.height:
+        return not ours.fault
+    return abs(ours.shape * theirs.height / theirs.width - 1) < _SAME_SHAPE

@@ -1,0 +1,218 @@
+"""Where the parameters have a place for what a desk added between two printed paragraphs."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from progress_report.messages import word_import as messages
+from progress_report.word_import.additions import (
+    Addition,
+    NewParagraph,
+    Unusable,
+    picture_addition,
+    table_addition,
+    with_titles,
+)
+from progress_report.word_import.base import Printed
+from progress_report.word_import.drawings import Picture
+from progress_report.word_import.paragraphs import Edited, EditedTable
+from progress_report.word_import.placeholders import ChangedValue, Value, carried, restored, values_of
+from progress_report.word_import.places import inside, named_place, short, unwritable
+from progress_report.word_import.proposals import Added, Edits, NewFigure, Subject, added_in
+from progress_report.word_import.table_pairs import TablePairs
+
+_ITEM = "Item"
+_TEXT_STYLES = ("BodyText", _ITEM)
+_KINDS = {"table": "表", "picture": "図"}
+_IN_TABLE, _NOWHERE, _COPY = "表の中にあります", "ここには置けません", "この報告書にあるものの写しです"
+_NO_WORDS = "説明なし"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What decides where additions go.
+
+    ``pairs``: the printed paragraph that each edited one is; ``names``: what any text of a section may name;
+    ``changed``: values that were changed in paragraphs that were moved, by the printed ones.
+    """
+
+    edits: Edits
+    printed: Sequence[Printed]
+    edited: Sequence[Edited]
+    pairs: Mapping[int, int]
+    tables: TablePairs
+    names: Mapping[str, Collection[str]]
+    changed: list[tuple[int, ChangedValue]] = field(default_factory=list)
+
+    def place(self, taken: Collection[int], pictures: Mapping[int, Sequence[Picture]]) -> None:
+        """Propose all additions. ``taken``: paragraphs that were moved; ``pictures``: new ones."""
+        for before, behind, run in self._runs(taken, pictures):
+            beside_figure = False
+            for one in with_titles(run, self.edited):
+                match one.what:
+                    case NewParagraph(number, is_moved):
+                        self._paragraph(number, is_moved, before, behind, beside_figure)
+                    case NewFigure():
+                        beside_figure |= self._figure(one.what, one.authors, before)
+                    case Unusable():
+                        self._unusable(one.what, before)
+
+    def _runs(
+        self, taken: Collection[int], pictures: Mapping[int, Sequence[Picture]]
+    ) -> Iterator[tuple[int | None, int | None, list[Addition]]]:
+        """Yield what stands together, with the numbers among all edited of what is before and behind it."""
+        before: int | None = None
+        run: list[Addition] = []
+        seen: set[EditedTable] = set()
+        for j, one in enumerate(self.edited):
+            if j in self.pairs and j not in taken:
+                if run:
+                    yield before, j, run
+                before, run = j, []
+            elif one.table is None and one.after.strip():
+                run.append(Addition(NewParagraph(j, j in taken), tuple(one.authors)))
+            elif one.table is not None and one.table not in seen and one.table not in self.tables.edited:
+                seen.add(one.table)
+                run += self._table(one.table)
+            for picture in pictures.get(j, ()):
+                if one.table is None:
+                    run.append(self._picture(picture, one.authors))
+                elif one.table in self.tables.edited:
+                    run.append(Addition(Unusable("picture", _IN_TABLE, picture.alt or _NO_WORDS)))
+        if run:
+            yield before, None, run
+
+    def _table(self, table: EditedTable) -> list[Addition]:
+        same = [one for one in self.edited if one.table is table]
+        texts = [text for one in same if (text := one.after.strip())]
+        if texts in self._printed_tables():
+            return [Addition(Unusable("table", _COPY, "　".join(texts)))]
+        return table_addition(table, [name for one in same for name in one.authors])
+
+    def _printed_tables(self) -> list[list[str]]:
+        texts: dict[int, list[str]] = {}
+        for number, one in zip(self.tables.printed, self.printed, strict=True):
+            if number is not None and one.text.strip():
+                texts.setdefault(number, []).append(one.text.strip())
+        return list(texts.values())
+
+    def _picture(self, picture: Picture, authors: Sequence[str]) -> Addition:
+        """Return an added picture. One in the place of a printed one still has its alternative text."""
+        printed = [one for paragraph in self.printed for one in paragraph.pictures]
+        if picture.digests & {one.digest for one in printed}:
+            return Addition(Unusable("picture", _COPY, picture.alt or _NO_WORDS))
+        if picture.alt in {" ".join(one.alt.split()) for one in printed}:
+            picture = replace(picture, alt="")
+        return picture_addition(picture, authors)
+
+    def _paragraph(
+        self, j: int, is_moved: bool, before: int | None, behind: int | None, beside_figure: bool
+    ) -> None:
+        one = self.edited[j]
+        subject = None
+        if beside_figure:
+            subject = self._block(before)
+        elif not one.boxed and not one.is_heading:
+            subject = self._subject(before, behind, j)
+        reason = unwritable(one.after)
+        if subject is None or reason:
+            what = "テキストボックス" if one.boxed else "見出し" if one.is_heading else "段落"
+            what = f"足された{what}（{reason}）" if reason else f"足された{what}"
+            place = self._named(before)
+            found = messages.EDIT_UNPLACED
+            self.edits.findings.append(
+                found.finding(self.edits.file, None, place, what=what, text=one.after.strip())
+            )
+            return
+        self._add(subject, self._text(j, is_moved, before, subject), one.authors)
+
+    def _figure(self, figure: NewFigure, authors: Sequence[str], before: int | None) -> bool:
+        """Propose a table or picture. Return whether there is a place for it."""
+        what, subject = _KINDS[figure.kind], self._block(before)
+        text = figure.cells or figure.alt or _NO_WORDS
+        reason = next(filter(None, map(unwritable, (figure.title, figure.alt, figure.source))), "")
+        if subject is None or reason:
+            reason = reason or _NOWHERE
+            self._unusable(Unusable(figure.kind, reason, text, figure.title, figure.source), before)
+            return False
+        self._add(subject, figure, authors)
+        if figure.lacking:
+            lacking = "と".join(figure.lacking)
+            finding = messages.FIGURE_UNFINISHED.finding(
+                self.edits.file, None, self._named(before), what=what, text=short(text), lacking=lacking
+            )
+            self.edits.unfinished.setdefault(subject, []).append(finding)
+        return True
+
+    def _unusable(self, one: Unusable, before: int | None) -> None:
+        message = messages.TABLE_UNUSABLE if one.kind == "table" else messages.PICTURE_UNUSABLE
+        text = "　".join(filter(None, (one.title, one.text, one.source)))
+        finding = message.finding(self.edits.file, None, self._named(before), reason=one.reason, text=text)
+        self.edits.findings.append(finding)
+
+    def _add(self, subject: Subject, added: Added, authors: Sequence[str]) -> None:
+        there = added_in(self.edits.proposals.get(subject))
+        self.edits.propose(subject, (*there, added), authors)
+
+    def _text(self, j: int, is_moved: bool, before: int | None, subject: Subject) -> str:
+        """Return a new paragraph with the placeholders that it took along, as far as its place knows them."""
+        one = self.edited[j]
+        text = one.after.strip()
+        if is_moved:  # as it was written, with its own edits
+            own = self.printed[self.pairs[j]]
+            values = values_of(own)
+            if values is None:
+                return text
+            made = restored(own, inside(own, text), self.known(own, values, subject))
+            self.changed.extend((self.pairs[j], value) for value in made.changed)
+            return made.text
+        printed = None if before is None else self.printed[self.pairs[before]]
+        if printed and printed.style == _ITEM and subject.kind == "insert":
+            text = text.removeprefix("○").removeprefix("・").strip()
+        sources = [(other, "") for other in self.printed if other.prose and {*other.tags} & {*one.tags}]
+        if printed and printed.prose and before is not None:
+            sources.append((printed, self.edited[before].after))
+        for other, kept in sources:
+            text = carried(other, kept, text, self.known(other, values_of(other) or (), subject))
+        return text
+
+    def known(self, printed: Printed, values: Sequence[Value], subject: Subject) -> list[Value]:
+        """Return values with the placeholders alone that a text of the subject may have: what a notebook
+        gives to one text, no other knows."""
+        assert printed.prose is not None
+        if subject.kind != "block" and printed.prose.entry == (subject.section, subject.name):
+            return [*values]
+        known = self.names.get(subject.section, ())
+        return [
+            one if ":" in one.field or one.field.strip("{}") in known else replace(one, field="")
+            for one in values
+        ]
+
+    def _subject(self, before: int | None, behind: int | None, j: int) -> Subject | None:
+        """Return where a new paragraph is written: into a list of prose, else as a block, if anywhere."""
+        one = None if before is None else self.printed[self.pairs[before]]
+        following = None if behind is None else self.printed[self.pairs[behind]]
+        ends = not (one and one.prose and following and following.prose) or (
+            following.prose.entry != one.prose.entry
+        )
+        # What does not look like the item before it is none.
+        is_item = before is not None and self.edited[before].style == self.edited[j].style
+        as_block = one and one.style == _ITEM and ends and not is_item and (one.after or one.block)
+        if one and one.prose and one.prose.is_list and one.style in _TEXT_STYLES and not as_block:
+            return Subject(one.prose.section, "insert", one.prose.name, one.prose.index)
+        if following and following.prose and not following.prose.section and following.prose.index == 0:
+            return Subject("", "insert", following.prose.name)
+        if block := self._block(before):
+            return block
+        if following and following.prose and following.prose.is_list and following.prose.index == 0:
+            return Subject(following.prose.section, "insert", following.prose.name)
+        return None
+
+    def _block(self, before: int | None) -> Subject | None:
+        """Return where a block directly behind a printed paragraph is written, if it can be."""
+        one = None if before is None else self.printed[self.pairs[before]]
+        if one and one.section and (one.after or one.block):
+            return Subject(one.section, "block", one.after, entry=one.block)
+        return None
+
+    def _named(self, before: int | None) -> str:
+        return named_place(self.printed, None if before is None else self.pairs[before])

@@ -1,0 +1,98 @@
+"""Which printed table each edited one is: by the words of its cells, then by its place."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from progress_report.word_import.base import Printed
+from progress_report.word_import.paragraphs import Edited, EditedTable
+
+_ALIKE = 0.5  # from which share of equal cells a table counts as the same one, edited
+_LIKE_IN_PLACE = 0.2  # where it stands between the same tables
+
+
+@dataclass(frozen=True, slots=True)
+class TablePairs:
+    """The number of the table that each printed paragraph stands in, None outside of tables; and the number
+    of the printed table that each edited one is, where it is one."""
+
+    printed: list[int | None]
+    edited: Mapping[EditedTable, int]
+
+    def may_be(self, i: int, one: Edited) -> bool:
+        """Return whether an edited paragraph stands where a printed one did: in its table, or in none."""
+        table = self.printed[i]
+        if one.table is None or table is None:
+            return one.table is None and table is None
+        return self.edited.get(one.table) == table
+
+
+def paired_tables(printed: Sequence[Printed], edited: Sequence[Edited]) -> TablePairs:
+    """Pair tables, each at most once: first those under the same title, each with the likest.
+
+    Those whose words were all inserted with tracked changes are new.
+    """
+    numbers = _numbers(printed)
+    theirs: dict[int, Counter[str]] = {}
+    above: set[str] = set()
+    titles: dict[object, set[str]] = {}
+    for number, one in zip(numbers, printed, strict=True):
+        if number is not None:
+            theirs.setdefault(number, Counter())[one.text.strip()] += 1
+            titles.setdefault(number, above)
+        elif one.text.strip():
+            above = {one.text.strip(), *one.tags}
+    above = set()
+    ours: dict[EditedTable, Counter[str]] = {}
+    for cell in edited:
+        if cell.table is not None:
+            ours.setdefault(cell.table, Counter())[cell.before.strip()] += 1
+            titles.setdefault(cell.table, above)
+        elif cell.before.strip():
+            above = {cell.before.strip(), *cell.tags}
+    alike = [
+        (not titles[number] & titles[table], -likeness, k, number, table)
+        for k, (table, words) in enumerate(ours.items())
+        for number, printed_words in theirs.items()
+        if (likeness := _likeness(printed_words, words)) >= _ALIKE
+    ]
+    pairs: dict[EditedTable, int] = {}
+    for *_, number, table in sorted(alike, key=lambda one: one[:3]):
+        if table not in pairs and number not in pairs.values():
+            pairs[table] = number
+    _pair_in_place(theirs, ours, pairs)
+    return TablePairs(numbers, pairs)
+
+
+def _numbers(printed: Sequence[Printed]) -> list[int | None]:
+    """Number the tables: between any two of them stands a paragraph."""
+    numbers: list[int | None] = []
+    number = -1
+    for before, one in pairwise([None, *printed]):
+        assert one is not None
+        number += one.table and not (before is not None and before.table)
+        numbers.append(number if one.table else None)
+    return numbers
+
+
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    """Return the share of equal cells; blank ones count for nothing."""
+    a, b = (Counter({text: count for text, count in one.items() if text}) for one in (a, b))
+    total = a.total() + b.total()
+    return 2 * (a & b).total() / total if total else 0.0
+
+
+def _pair_in_place(
+    theirs: Mapping[int, Counter[str]],
+    ours: Mapping[EditedTable, Counter[str]],
+    pairs: dict[EditedTable, int],
+) -> None:
+    """Pair the tables between two that are known, where as many stand there, and they are a little alike."""
+    tables = [*ours]
+    fixed = [(k, pairs[table]) for k, table in enumerate(tables) if table in pairs]
+    for (k0, n0), (k1, n1) in pairwise([(-1, -1), *fixed, (len(tables), len(theirs))]):
+        these, those = [n for n in range(n0 + 1, n1) if n not in pairs.values()], tables[k0 + 1 : k1]
+        for number, table in zip(these, those, strict=True) if len(these) == len(those) else ():
+            if _likeness(theirs[number], ours[table]) >= _LIKE_IN_PLACE:
+                pairs[table] = number

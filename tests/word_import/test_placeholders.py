@@ -1,0 +1,39 @@
+"""Placeholders of a computed sentence come back as they are written in it, whatever they printed."""
+
+from progress_report.word_import.base import Field, Piece, Printed
+from progress_report.word_import.placeholders import restored, values_of
+
+TEXT = "対応済は302手続で、前年度より61手続増加している（表3を参照）。"
+MOVED = "61手続増加している"
+
+
+def _printed() -> Printed:
+    def at(words: str) -> tuple[int, int]:
+        return TEXT.index(words), TEXT.index(words) + len(words)
+
+    pieces = (Piece("c:2-say", 0, len(TEXT)), Piece("q:a:0", *at("302手続")), Piece("q:b:1", *at("61手続")))
+    fields = (
+        Field("done", *at("302手続")),
+        Field("done:moved, change", *at(MOVED)),
+        Field("表:plan", *at("表3")),
+    )
+    return Printed(TEXT, "BodyText", "2", "say", "say", "", False, (), pieces[1:], 0, len(TEXT), None, fields)
+
+
+def _restored(text: str) -> tuple[str, list[tuple[str, str, bool]]]:
+    printed = _printed()
+    made = restored(printed, text, values_of(printed) or ())
+    return made.text, [(one.was, one.now, one.is_reworded) for one in made.changed]
+
+
+def test_words_around_them_are_edited_and_they_keep_their_form() -> None:
+    new = TEXT.replace("対応済は", "対応した手続は")
+    made = "対応した手続は{done}で、前年度より{done:moved, change}（{表:plan}を参照）。"
+    assert _restored(new) == (made, [])
+
+
+def test_words_that_a_placeholder_printed_are_told_from_its_numbers() -> None:
+    _, changed = _restored(TEXT.replace(MOVED, "61手続増えている"))
+    assert [is_reworded for *_, is_reworded in changed] == [True]
+    _, changed = _restored(TEXT.replace("61手続増", "71手続増"))
+    assert [is_reworded for *_, is_reworded in changed] == [False]
