@@ -1,6 +1,5 @@
-"""LibreOffice Writer, told by a macro what to do with a file, without a window."""
+"""LibreOffice Writer run by a macro, without a window."""
 
-import shutil
 import subprocess
 from html import escape
 from pathlib import Path
@@ -15,7 +14,7 @@ _MODULE = (
 
 
 def run_macro(basic: str, folder: Path) -> None:
-    """Run ``Sub Main`` of a Basic module, with the profile that ``require_writer`` made in the folder.
+    """Run ``Sub Main`` of a Basic module, with the profile that ``as_pdf`` made in the folder.
 
     A new profile has a library of macros with one empty module, which the first start writes.
     """
@@ -23,10 +22,9 @@ def run_macro(basic: str, folder: Path) -> None:
     module = profile / "user/basic/Standard/Module1.xba"
     assert module.is_file(), "LibreOffice has been started with this profile"
     module.write_text(_MODULE.format(escape(basic)), encoding="utf-8")
-    program = shutil.which("soffice") or "soffice"
     options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     subprocess.run(
-        [program, *options, "macro:///Standard.Module1.Main"],
+        ["soffice", *options, "macro:///Standard.Module1.Main"],
         capture_output=True,
         timeout=_SECONDS,
         check=True,
