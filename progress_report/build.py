@@ -7,7 +7,7 @@ from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.judgement import judge, require_no_doubts
-from progress_report.pdf_validation import validation
+from progress_report.pdf_validation import pdf_checks
 from progress_report.provenance import record
 from progress_report.publishing import exchange, overwrite_protection
 from progress_report.sections import Sections, chosen_sections
@@ -34,7 +34,7 @@ def _build(
     options: BuildOptions, progress: Progress, workers: Workers | None, show_page: ShowPage | None
 ) -> str:
     if options.validate_pdf:
-        validation.require_installed()
+        pdf_checks.require_installed()
     with Sections(options, workers) as sections:
         progress.step("データとパラメータの確認")
         judgement = judge(options.project, options.year)
@@ -96,7 +96,7 @@ def _build(
     if options.validate_pdf:
         progress.step("PDFの検査（veraPDF）")
         pdfs = {name: content for name, content in outputs.items() if name.endswith(".pdf")}
-        validated = validation.require_valid(pdfs)
+        validated = pdf_checks.require_valid(pdfs)
 
     progress.step("書き出し")
     files = record.files_of(params, names)

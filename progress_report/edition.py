@@ -28,7 +28,7 @@ from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, DataSources, document_data
-from progress_report.pdf_validation.validation import PdfValidation
+from progress_report.pdf_validation.pdf_checks import PdfValidation
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.ledger import ledger_csv

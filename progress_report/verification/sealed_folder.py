@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from progress_report.model.findings import Finding, ReportError, fault
-from progress_report.pdf_validation.validation import PdfValidation
+from progress_report.pdf_validation.pdf_checks import PdfValidation
 from progress_report.provenance.embedded import (
     EDITIONS,
     checked_record,

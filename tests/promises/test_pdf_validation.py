@@ -14,7 +14,7 @@ from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.pdf_validation.validation import PdfValidation, require_valid
+from progress_report.pdf_validation.pdf_checks import PdfValidation, require_valid
 from tests.promises.office import Office
 from tests.support.project_copy import ROOT
 from tests.support.project_copy import Project as Copy

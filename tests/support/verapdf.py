@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from progress_report.pdf_validation.validation import STANDARDS
-from progress_report.pdf_validation.validation import validate as validated
+from progress_report.pdf_validation.pdf_checks import STANDARDS
+from progress_report.pdf_validation.pdf_checks import validate as validated
 
 _NAMES = {short: standard for standard, short in STANDARDS.items()}
 
