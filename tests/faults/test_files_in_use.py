@@ -114,5 +114,5 @@ def test_a_held_entry_page_is_told_and_the_report_stands(
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
     assert "報告書は書き出しましたが、入口のページを書けませんでした（許されていない操作です）" in done.stderr
     assert page.read_text(encoding="utf-8") == "before"
-    assert sorted(path.name for path in out.iterdir()) == [YEAR, "index.html"]
+    assert sorted(path.name for path in out.iterdir()) == [YEAR, "index.html", "indicators.csv"]
     survived("an entry page that is immutable")

@@ -393,6 +393,7 @@ def test_the_descriptor_names_what_it_describes_in_japanese(files: dict[str, byt
 
 
 @pytest.mark.long
+@pytest.mark.system
 def test_a_spreadsheet_rounds_unrounded_shares_as_the_report_does(tmp_path: Path) -> None:
     """Half up at each tie of n in 2,000, though stored binary fractions are above or below the tie."""
     whole = count(2000, row=3)
