@@ -19,8 +19,8 @@ class WordsOrigin(Model):
 
 
 class Placeholder(Model):
-    """The ``{name}`` that a run was put in for (``name:form`` where the template has that), and which of the
-    template's placeholders it was (from 0)."""
+    """The ``{name}`` or ``{name:form}`` that a run replaced, and its index among the template's placeholders
+    (from 0)."""
 
     name: str
     index: NotNegative

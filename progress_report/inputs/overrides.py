@@ -58,7 +58,7 @@ def override_findings(params: Params) -> Iterator[Finding]:
 
 
 def is_overridable(params: Params, section: int, member: str, name: str, text: str) -> bool:
-    """Return whether the parameters may say a heading or sentence of a section's notebook so."""
+    """Return whether an override of a heading or sentence would be valid."""
     notebook = NotebookSource(params.project, params.report.sections[section].notebook)
     known = list(_replaceable(notebook, member)) if notebook.cells else []
     return not any(_faults(name, text, known, _KINDS[member], section_values(params, section)))

@@ -23,8 +23,8 @@ Source = Cell | Parameter
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """The ``{name}`` that a run was put in for (``name:form`` where the template has that), and which of the
-    template's placeholders it was (from 0)."""
+    """The ``{name}`` or ``{name:form}`` that a run replaced, and its index among the template's placeholders
+    (from 0)."""
 
     name: str
     index: int

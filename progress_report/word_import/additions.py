@@ -1,4 +1,4 @@
-"""What a desk added between two printed paragraphs: paragraphs, tables and pictures, with their titles."""
+"""Additions between two printed paragraphs: paragraphs, tables and pictures with their titles."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ _BOM = "\ufeff"  # so that Excel opens the file as UTF-8
 
 @dataclass(frozen=True, slots=True)
 class NewParagraph:
-    """An added paragraph: its number among all of the copy; ``moved``: it was printed elsewhere."""
+    """An added paragraph, by its index in the copy; ``moved``: it was printed elsewhere."""
 
     number: int
     moved: bool = False
@@ -31,7 +31,7 @@ class NewParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """An added table or picture that a report cannot have, why, and its text."""
+    """An added table or picture that cannot be imported, the reason, and its text."""
 
     kind: FigureKind
     reason: str
@@ -42,14 +42,14 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What stands at one place of a copy, in order."""
+    """One added element, and the authors of its tracked changes."""
 
     what: NewParagraph | NewFigure | Unusable
     authors: tuple[str, ...] = ()
 
 
 def table_addition(table: EditedTable, authors: Iterable[str]) -> list[Addition]:
-    """Return an added table, if it has the form of one that parameters can add; nothing of a blank one."""
+    """Return an added table, validated by the rules of tables in ``blocks``; nothing for a blank one."""
     return [_table(table, tuple(dict.fromkeys(filter(None, authors))))] if any(map(any, table.texts)) else []
 
 
@@ -79,7 +79,7 @@ def table_file(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def picture_addition(picture: Picture, authors: Iterable[str]) -> Addition:
-    """Return an added picture, if its file is one that a report can have."""
+    """Return an added picture, validated by the rules of pictures in ``blocks``."""
     content, suffix, fault = picture.file()
     named = tuple(dict.fromkeys(filter(None, authors)))
     if fault:
@@ -88,7 +88,7 @@ def picture_addition(picture: Picture, authors: Iterable[str]) -> Addition:
 
 
 def with_titles(additions: Sequence[Addition], edited: Sequence[Edited]) -> list[Addition]:
-    """Return additions with the paragraphs that are titles and sources of tables and pictures taken in."""
+    """Return additions in which titles and sources of tables and pictures are no separate paragraphs."""
     found = [*additions]
     k = 0
     while k < len(found):
@@ -102,7 +102,7 @@ def with_titles(additions: Sequence[Addition], edited: Sequence[Edited]) -> list
 
 
 def _take(found: list[Addition], k: int, at: int, member: str, edited: Sequence[Edited]) -> bool:
-    """Give a figure the title or source that stands beside it, if it has none yet. Return whether."""
+    """Move an adjacent title or source into a figure without one. Return whether there was one."""
     figure = found[k].what
     assert not isinstance(figure, NewParagraph)
     what = found[at].what if 0 <= at < len(found) else None
@@ -110,7 +110,7 @@ def _take(found: list[Addition], k: int, at: int, member: str, edited: Sequence[
         return False
     one = edited[what.number]
     text = " ".join(one.after.split())
-    if one.boxed or one.is_heading or _BRACES.search(text):  # parameters cannot hold its braces
+    if one.boxed or one.is_heading or _BRACES.search(text):  # braces are not allowed in the parameters
         return False
     words = _title(text, one.style, figure.kind) if member == "title" else _source(text)
     if not words:

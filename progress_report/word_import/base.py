@@ -17,7 +17,7 @@ _SENTENCES = ("p:", "c:")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a control held: characters from ``start`` to ``end`` of its paragraph."""
+    """The content of a control: characters from ``start`` to ``end`` of its paragraph."""
 
     tag: str
     start: int
@@ -32,7 +32,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What was printed for a placeholder of a sentence: its characters, and the name that templates have."""
+    """The printed value of a placeholder: its characters in the sentence, and its name in the template."""
 
     name: str
     start: int
@@ -41,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPicture:
-    """What a picture was known by: its content, its alternative text, and its size in pixels."""
+    """The identification of a picture: its digest, alternative text, and size in pixels."""
 
     digest: str
     alt: str
@@ -64,12 +64,12 @@ class Prose:
 
     @property
     def is_override(self) -> bool:
-        """Whether it is said instead of a computed sentence."""
+        """Whether it replaces a computed sentence."""
         return self.name.startswith("overrides.")
 
     @property
     def is_list(self) -> bool:
-        """Whether a paragraph behind it is another member of the same entry."""
+        """Whether the paragraph after it can be another member of the same entry."""
         return not self.is_override and not self.name.endswith(".paragraph")
 
 
@@ -77,9 +77,9 @@ class Prose:
 class Printed:
     """A paragraph as printed.
 
-    ``cell``: the notebook's cell; ``after``: what a block directly behind names; ``block``: the entry of
-    ``blocks`` that it is of; ``start``, ``end``: of its slot, beside which marks and stamps stand;
-    ``fields``: counted from ``start``.
+    ``cell``: the notebook's cell; ``after``: the name with which a block directly after it is placed;
+    ``block``: its entry of ``blocks``; ``start``, ``end``: of its slot, outside which marks and stamps are;
+    ``fields``: positions relative to ``start``.
     """
 
     text: str
@@ -109,8 +109,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """All paragraphs in reading order. ``bookmarks``: tags by the names of their bookmarks; ``sources``: the
-    cells of numbers by their identifiers; ``margins``: what headers and footers say."""
+    """All paragraphs in reading order.
+
+    ``bookmarks``: tags by bookmark name; ``sources``: the cells of numbers by identifier; ``margins``: the
+    texts of headers and footers.
+    """
 
     year: FiscalYear
     paragraphs: tuple[Printed, ...]

@@ -1,4 +1,4 @@
-"""Files of added tables and pictures: named, and written together with the parameters that name them."""
+"""Names of the files of added tables and pictures, and writing them together with the parameters."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -12,17 +12,17 @@ from progress_report.inputs.text_files import is_file
 from progress_report.word_import.merging import Decision
 from progress_report.word_import.proposals import NewFigure, Subject, added_in
 
-FileNames = Mapping[tuple[Subject, int], str]  # by the subject, and the number among what is added there
-_DIGITS = 8  # of a content's digest
+FileNames = Mapping[tuple[Subject, int], str]  # by subject, and index in its proposal
+_DIGITS = 8  # of the content's digest in a name
 
 
 def new_files(
     decisions: Sequence[Decision], params: Params
 ) -> tuple[dict[tuple[Subject, int], str], dict[str, bytes]]:
-    """Return the names of all new tables and pictures, and the contents by name.
+    """Return the names of all new tables and pictures, and their contents by name.
 
-    The same content gets the same name whoever sent it. A file of that name that is there already is used if
-    it is the same, and never overwritten.
+    Names depend on the content only. An existing file of that name is used if its content is the same, and
+    never overwritten.
     """
     folder = params.project.data_folder(params.report.fiscal_year)
     named = {
@@ -57,10 +57,10 @@ def _is_free(path: Path, named: set[str], content: bytes) -> bool:
 def write_together(
     folder: Path, contents: Mapping[str, bytes], params_file: Path, params: bytes
 ) -> list[Path]:
-    """Write new files and the parameters that name them: all of them or none. Return the new files.
+    """Write new files and the parameters: all of them or none. Return the new files.
 
-    The parameters come last. A process that is killed before leaves files that nothing names, which the next
-    one uses. OSError, PublishingError.
+    The parameters are written last. A process killed before that leaves unused files, which the next import
+    uses. OSError, PublishingError.
     """
     new = [folder / name for name in contents if not (folder / name).exists()]
     with ExitStack() as stack:

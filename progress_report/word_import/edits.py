@@ -30,7 +30,7 @@ _UNNAMED = "名前なし"
 
 
 def edits_of(file: str, base: Base, edited: Sequence[Edited], names: Mapping[str, Collection[str]]) -> Edits:
-    """Compare a copy with its base. ``names``: what any text of a section may name, by its notebook."""
+    """Compare a copy with its base. ``names``: the values available in any text of a section, by notebook."""
     found = _Comparison(file, base, edited, names)
     found.compare()
     return found.edits
@@ -45,7 +45,7 @@ class _Comparison:
         self.edits = Edits(file)
         self._base = base
         self._names = names
-        # Where styles are lost, the entries of the contents are known by their words alone.
+        # If styles are lost, entries of the table of contents can only be identified by their text.
         has_contents = any(one.is_contents for one in edited)
         self._printed = [one for one in base.paragraphs if not (has_contents and one.is_contents)]
         self._edited = [one for one in edited if not one.is_contents]
@@ -91,7 +91,7 @@ class _Comparison:
     def _taken_elsewhere(self) -> set[int]:
         """Return the edited paragraphs of prose moved out of their list, but within their section.
 
-        Those are prose that is gone here and added there. Other moves, also of whole tables, are findings.
+        They are treated as removed here and added there. Other moves, also of whole tables, become findings.
         """
         words: Pairs = {}
         tables: set[int] = set()
@@ -109,7 +109,7 @@ class _Comparison:
             near = (self._beside(j, -1, elsewhere), self._beside(j, 1, elsewhere))
             beside = [self._printed[i] for i in near if i is not None]
             if one.prose and any(other.prose and other.prose.entry == one.prose.entry for other in beside):
-                continue  # the order of its list
+                continue  # a change of order in its list
             if one.prose and beside and beside[0].section == one.section:
                 taken.add(j)
             else:
@@ -147,7 +147,7 @@ class _Comparison:
         made = restored(printed, now, values)
         for value in made.changed:
             self._value_changed(value, place)
-        # Values are found in the words as they stand, with what stripping took away before them.
+        # Values are searched in the unstripped words, including leading blanks.
         unchanged = restored(printed, was, values).text
         if made.text == unchanged:
             return
@@ -168,7 +168,7 @@ class _Comparison:
         self.edits.sentences.append(sentence)
 
     def _with_joined(self, text: str, i: int, one: Edited, subject: Subject) -> str:
-        """Return an edited text with the placeholders of paragraphs that were joined to it."""
+        """Return an edited text with the placeholders of paragraphs merged into it."""
         for other, printed in enumerate(self._printed):
             if other != i and printed.prose and {*printed.tags} & {*one.tags, *one.joined}:
                 values = self._placing.known(printed, values_of(printed) or (), subject)

@@ -44,9 +44,9 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What the copies say otherwise, and what of it is decided.
+    """The differences of the copies, and the decided edits.
 
-    ``applied``: whether it was written; ``files``: those that were made beside the parameters.
+    ``applied``: whether they were written; ``files``: the created files of tables and pictures.
     """
 
     params: Params
@@ -82,7 +82,7 @@ def import_word(project: Project, asked: Import) -> Imported:
 
 
 def _copies(asked: Import, params: Params) -> tuple[Base, tuple[Edits, ...]]:
-    """Read all copies, each content once. ReportError with the faults of all of them."""
+    """Read all copies, each content once. ReportError with the errors of all of them."""
     faults: list[Finding] = []
     values = (section_values(params, s) for s in range(len(params.report.sections)))
     names = dict(zip((section.notebook for section in params.report.sections), values, strict=True))
@@ -127,8 +127,8 @@ def _proposed(copies: Sequence[Edits]) -> dict[Subject, set[Proposal]]:
 
 
 def _open_findings(copies: Sequence[Edits], params: Params, result: Merged) -> Iterator[Finding]:
-    """Yield the copies' findings, what is left to do for decisions, and sentences that the parameters do not
-    override just so already."""
+    """Yield the copies' findings, the remaining work on decided edits, and edited sentences not yet identical
+    to an override of the parameters."""
     decided = {one.subject for one in result.decisions}
     numbers = {section.notebook: s for s, section in enumerate(params.report.sections)}
     for copy in copies:

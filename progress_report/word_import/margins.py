@@ -1,4 +1,4 @@
-"""What headers and footers of an edited file say otherwise than those that were printed."""
+"""The differences of headers and footers between an edited file and the printed one."""
 
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
@@ -15,7 +15,7 @@ _PLACE, _PICTURE = "ヘッダー・フッター", "図"
 
 
 def margin_findings(file: str, printed: frozenset[str], margins: Iterable[Element]) -> Iterator[Finding]:
-    """Yield what was changed, added and removed. Page numbers and other fields are Word's own."""
+    """Yield changed, added and removed texts. Page numbers and other fields are ignored."""
     said = dict.fromkeys(text for margin in margins for text in _texts(margin))
     gone = sorted(printed - said.keys())
     new = [text for text in said if text not in printed]
@@ -29,7 +29,7 @@ def margin_findings(file: str, printed: frozenset[str], margins: Iterable[Elemen
 
 
 def _texts(margin: Element) -> Iterator[str]:
-    """Yield the text of each paragraph, those of text boxes too, and what stands behind the page."""
+    """Yield the text of each paragraph, including text boxes and watermarks."""
     for one in _elements(margin):
         if one.tag == f"{_W}p":
             text = "".join(_words(one)).strip()
@@ -42,7 +42,7 @@ def _texts(margin: Element) -> Iterator[str]:
 
 
 def _words(paragraph: Element) -> Iterator[str]:
-    """Yield the words of a paragraph, but what fields show and what stands in a text box."""
+    """Yield the words of a paragraph, except results of fields and text boxes."""
     depth = 0
     for one in _elements(paragraph, inner=False):
         if one.tag == f"{_W}fldChar":
@@ -52,7 +52,7 @@ def _words(paragraph: Element) -> Iterator[str]:
 
 
 def _elements(element: Element, *, inner: bool = True) -> Iterator[Element]:
-    """Yield all in an element, tracked changes accepted. ``inner``: also the paragraphs in its text boxes."""
+    """Yield descendants, with tracked changes accepted. ``inner``: include text boxes and simple fields."""
     for child in element:
         away = child.tag in (_FALLBACK, *_TRACKED_AWAY)
         if away or (not inner and child.tag in (f"{_W}txbxContent", f"{_W}fldSimple")):

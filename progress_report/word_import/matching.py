@@ -17,7 +17,7 @@ _LONGEST_COMPARED = 5_000  # characters
 
 
 def match(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs) -> Pairs:
-    """Pair edited paragraphs with printed ones, each at most once; blank ones by their tags alone."""
+    """Pair edited paragraphs with printed ones, each at most once; blank ones only by tag."""
     pairs: Pairs = dict(_by_tag(printed, edited, tables))
     _by_cell(printed, edited, tables, pairs)
     _by_text(printed, edited, pairs)
@@ -59,7 +59,7 @@ def likeness(a: str, b: str, least: float = _ALIKE) -> float:
 def _by_tag(
     printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs
 ) -> Iterator[tuple[int, int]]:
-    """A paragraph that was split, or copied, has its tag twice: the one most like it keeps it."""
+    """Yield pairs by tag; if a split or copied paragraph has its tag twice, the most similar one keeps it."""
     numbers = {tag: i for i, one in enumerate(printed) for tag in one.tags}
     claims: dict[int, list[int]] = {}
     for j, one in enumerate(edited):
@@ -72,8 +72,11 @@ def _by_tag(
 
 
 def _by_cell(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs, pairs: Pairs) -> None:
-    """Pair the cells of tables by their places; where rows or columns are other, equal ones in order, and
-    changed ones where as many stand between those."""
+    """Pair table cells by position.
+
+    If rows or columns were added or deleted: equal cells in order, and changed cells if there are equally
+    many between equal ones.
+    """
     for table, number in tables.edited.items():
         these = [i for i, one in enumerate(tables.printed) if one == number]
         those = [j for j, one in enumerate(edited) if one.table is table]
@@ -88,7 +91,7 @@ def _by_cell(printed: Sequence[Printed], edited: Sequence[Edited], tables: Table
 
 
 def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
-    """Pair equal paragraphs in order. What was paired before divides the file into stretches."""
+    """Pair equal paragraphs in order. Existing pairs divide the file into sections."""
     fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
     used = set(pairs.values())
     for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):

@@ -1,4 +1,4 @@
-"""Added paragraphs, tables and pictures as entries of ``blocks``, and texts as YAML."""
+"""Entries of ``blocks`` for added paragraphs, tables and pictures, and texts as YAML."""
 
 import json
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ import yaml
 from progress_report.inputs.marks import MARK
 from progress_report.word_import.proposals import ALTERNATIVE, TITLE, Added
 
-# What stands for a title or an alternative text that nobody wrote, until somebody does.
+# Placeholder texts for a missing title or alternative text.
 _NO_TITLE = {"table": "足した表（題がまだない）", "picture": "足した図（題がまだない）"}
 _NO_ALTERNATIVE = "説明がまだない。"
 _TO_WRITE, _TO_CONFIRM = "を書く", "を確かめる"
-Member = tuple[str, str, str]  # its name, its text, and what is left to do with it
+Member = tuple[str, str, str]  # name, text, and remaining work, empty if there is none
 
 
 def members_of(after: str, added: Added, file: str) -> list[Member]:
-    """Return the members of an entry in their order. ``file``: the name of the file of a table or picture."""
+    """Return the members of an entry in order. ``file``: the name of a table's or picture's file."""
     if isinstance(added, str):
         return [("after", after, ""), ("paragraph", added, "")]
     members = [("after", after, ""), (added.kind, file, "")]
@@ -29,7 +29,7 @@ def members_of(after: str, added: Added, file: str) -> list[Member]:
 
 
 def block_text(members: Sequence[Member], flow: bool) -> str:
-    """Return an entry in the style of its list. By lines, what is left to do is marked in a comment."""
+    """Return an entry in the style of its list. In block style, remaining work is marked by a comment."""
     if flow:
         return "{" + ", ".join(f"{name}: {json_text(text)}" for name, text, _ in members) + "}"
     return "\n".join(
@@ -38,12 +38,12 @@ def block_text(members: Sequence[Member], flow: bool) -> str:
 
 
 def json_text(text: str) -> str:
-    """Return a text as a JSON string, which is a YAML string too, whatever signs it holds."""
+    """Return a text as a JSON string, which is a valid YAML string, whatever characters it contains."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def scalar(text: str) -> str:
-    """Return a text as YAML: plain where that is read as the same text, else quoted."""
+    """Return a text as YAML: plain if it is parsed as the same text, else quoted."""
     try:
         plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]
     except yaml.YAMLError:

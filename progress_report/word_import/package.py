@@ -20,8 +20,8 @@ from progress_report.model.findings import ReportError
 from progress_report.provenance.embedded import WORD_NAMESPACE
 
 _MOST_FILE = 100 * MEGABYTE
-_MOST_PART = 50 * MEGABYTE  # unfolded
-_MOST_PICTURES = 200 * MEGABYTE  # of all pictures, unfolded
+_MOST_PART = 50 * MEGABYTE  # decompressed
+_MOST_PICTURES = 200 * MEGABYTE  # of all pictures, decompressed
 _MOST_PARTS = 5_000
 _MOST_ELEMENTS = 1_000_000  # of all parts that are read
 _DEEPEST = 100
@@ -30,15 +30,17 @@ _MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
 _CUSTOM = re.compile(r"customXml/[^/]+\.xml")
 _MARGINS = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
 _BODY, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
-# What a file may name outside itself: neither is part of what the document says.
+# Permitted external references: neither is part of the document's content.
 _HARMLESS = ("/hyperlink", "/attachedTemplate")
 
 
 @dataclass(frozen=True, slots=True)
 class WordPackage:
-    """What is read of a Word file. ``parts``: parsed XML by name; ``media``: the pictures of the body by the
-    names that it has for them; ``base``: what it said when it was made, None where that is lost; ``digest``:
-    of the base, empty where even that is lost."""
+    """The parts read from a Word file.
+
+    ``parts``: parsed XML by name; ``media``: the pictures of the body by relationship identifier; ``base``:
+    the original content, None if lost; ``digest``: of the base, empty if even that is lost.
+    """
 
     name: str
     parts: dict[str, Element]
@@ -110,7 +112,7 @@ class _Parser:
             content = unfolded.read(_MOST_PART + 1)
         if len(content) > _MOST_PART:
             raise self._too_large("部品", _megabytes(_MOST_PART))
-        if _DTD.search(content.replace(b"\0", b"")):  # as UTF-16 has them between the letters
+        if _DTD.search(content.replace(b"\0", b"")):  # UTF-16 has them between the letters
             raise messages.WORD_DOCUMENT_TYPE.error(self.name)
         root: Element | None = None
         depth = 0
@@ -136,7 +138,7 @@ class _Parser:
 
 
 def _media(archive: zipfile.ZipFile, name: str, relations: Element) -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures of the body. ReportError where they unfold to more than is read."""
+    """Yield the pictures of the body by relationship identifier. ReportError if the limit is exceeded."""
     left = _MOST_PICTURES
     there = {*archive.namelist()}
     for one in relations:

@@ -13,13 +13,13 @@ _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INSERTED, _DELETED = "ins", "del"
 _TRACKED = {"ins": _INSERTED, "moveTo": _INSERTED, "del": _DELETED, "moveFrom": _DELETED}
-# ``sym`` is a sign of a font of its own, which no other text has.
+# ``sym``: a character of a symbol font, without an equivalent in plain text.
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "\ufffd"}
 _TEXTS = ("t", "delText", *_SIGNS)
 _WITHOUT_WORDS = ("pPr", "rPr", "sdtPr", "instrText", "tblPr", "trPr", "tcPr", "rt")
 _DRAWN = ("drawing", "pict", "object")
-_MARKS = "※○・ \u3000"  # of lists and notes, which stay where the words behind them are deleted
-_COPIED = "_Copy_"  # what LibreOffice appends to the name of a bookmark
+_MARKS = "※○・ \u3000"  # of lists and notes, which remain when their words are deleted
+_COPIED = "_Copy_"  # LibreOffice's suffix of a copied bookmark
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 
 
@@ -33,9 +33,9 @@ class Comment:
 
 @dataclass(slots=True, eq=False)
 class EditedTable:
-    """A table: the cells of each row that is there with tracked changes accepted, as their paragraphs.
+    """A table: the paragraphs of each cell by row, with tracked changes accepted.
 
-    ``merged``: whether cells are, or a table stands within one.
+    ``merged``: whether it has merged cells or nested tables.
     """
 
     rows: list[list[list["Edited"]]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class EditedTable:
 
     @property
     def texts(self) -> tuple[tuple[str, ...], ...]:
-        """What each cell says."""
+        """The text of each cell."""
         return tuple(
             tuple("\n".join(filter(None, (one.after.strip() for one in cell))) for cell in row)
             for row in self.rows
@@ -54,10 +54,10 @@ class EditedTable:
 class Edited:
     """A paragraph. ``before``, ``after``: with tracked changes rejected and accepted.
 
-    ``tags``: the slots that its controls and bookmarks name; ``joined``: those of paragraphs whose words came
-    to it by tracked changes; ``by_tag``: False where bookmarks alone name them; ``authors``: of tracked
-    changes that are still open; ``notes``: of footnotes; ``style``: its name in lower case; ``boxed``:
-    whether it stands in a text box; ``table``: the one that it stands in.
+    ``tags``: the slots named by its controls and bookmarks; ``joined``: those of paragraphs merged into it by
+    tracked changes; ``by_tag``: False if only bookmarks name them; ``authors``: of tracked changes that are
+    still open; ``notes``: of footnotes; ``style``: its name in lower case; ``boxed``: whether it is in a text
+    box; ``table``: the table that contains it.
     """
 
     style: str = ""
@@ -85,9 +85,9 @@ class Edited:
 
 
 def edited_paragraphs(package: WordPackage, bookmarks: Mapping[str, str]) -> list[Edited]:
-    """Return all paragraphs in reading order. ``bookmarks``: tags by the names of bookmarks.
+    """Return all paragraphs in reading order. ``bookmarks``: tags by bookmark name.
 
-    Comments that stand nowhere are at the last one.
+    Comments without a reference in the body are attached to the last paragraph.
     """
     read = _Reader(package, bookmarks)
     read.blocks(package.body, Edited())
@@ -125,11 +125,11 @@ class _Reader:
 
     @property
     def comments_left(self) -> list[Comment]:
-        """Those that no place of the body named."""
+        """Comments without a reference in the body."""
         return list(self._comments.values())
 
     def blocks(self, element: Element, within: Edited) -> None:
-        """Read the paragraphs in an element; ``within`` tells whether it is a table or a text box."""
+        """Read the paragraphs in an element; ``within`` records whether it is in a table or a text box."""
         for child in element:
             name = _local(child)
             if name == "p":
@@ -206,7 +206,7 @@ class _Reader:
 
 
 def _inside(element: Element, wanted: str) -> Iterator[Element]:
-    """Yield the rows of a table or the cells of a row, also where a control or a tracked change is around."""
+    """Yield the rows of a table or the cells of a row, including those inside controls."""
     for child in element:
         name = _local(child)
         if name == wanted:

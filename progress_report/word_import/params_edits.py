@@ -28,10 +28,9 @@ _UNCONFIRMED = "足した表や図の題と説明"
 
 
 def edited_params(text: str, decisions: Sequence[Decision], present: Present, names: FileNames) -> str:
-    """Return the file's text with the edits. ReportError where they cannot be written without touching
-    anything else.
+    """Return the file's text with the edits. ReportError if they cannot be written without other changes.
 
-    ``names``: of the files of new tables and pictures, whose contents ``present`` has.
+    ``names``: of the files of new tables and pictures; ``present`` has their contents.
     """
     file = present.params.file
     try:
@@ -151,7 +150,7 @@ class _Writer:
 
 
 def _member(location: Location, number: int) -> Location:
-    """Return where a text of a list is written: that of a block has an entry of its own."""
+    """Return the location of a list's text: in a list of blocks, each has its own entry."""
     if location[2:3] == (_OVERRIDES,):
         return location
     return (*location, _PARAGRAPH) if isinstance(location[-1], int) else (*location, number)
@@ -175,7 +174,7 @@ def _changed(text: str, location: Location, new: str) -> str:
 def require_said(
     old: str, new: str, decisions: Sequence[Decision], present: Present, names: FileNames
 ) -> None:
-    """ReportError where the new text does not say what was decided, and all else as before."""
+    """Raise ReportError unless the new text contains the decided edits, and is otherwise unchanged."""
     params = present.params
     touched = {location for one in decisions if (location := _touched(one.subject, present))}
     try:
@@ -191,7 +190,7 @@ def require_said(
 
 
 def _has_members(then: Present, decision: Decision, names: FileNames) -> bool:
-    """Return whether new tables and pictures have their titles, too."""
+    """Return whether the entries of new tables and pictures are complete."""
     subject = decision.subject
     for k, one in enumerate(added_in(decision.new) if subject.kind == "block" else ()):
         if isinstance(one, NewFigure):

@@ -1,7 +1,7 @@
-"""Which printed picture each edited one is: by its content, its alternative text, then by its place.
+"""Matching of edited pictures with printed ones: by content, alternative text, then position.
 
-Word saves pictures again with fewer pixels, and other programs lose alternative texts; so none of them alone
-tells.
+None of these is sufficient alone: Word reduces the resolution of pictures on saving, and other programs lose
+alternative texts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,14 +11,14 @@ from progress_report.word_import.base import Printed, PrintedPicture
 from progress_report.word_import.drawings import Picture
 from progress_report.word_import.paragraphs import Edited
 
-_SAME_SHAPE = 0.02  # by how much the ratio of width and height may differ
+_SAME_SHAPE = 0.02  # maximum relative difference of the ratio of width and height
 _Printed = tuple[int, PrintedPicture]
 _Edited = tuple[int, Picture]
 
 
 @dataclass(frozen=True, slots=True)
 class PicturesCompared:
-    """Pictures that were added, by their paragraphs; and those that are gone or elsewhere."""
+    """New pictures by the index of their paragraph; removed and moved ones with their printed paragraph."""
 
     new: Mapping[int, list[Picture]]
     gone: Sequence[_Printed]
@@ -70,7 +70,7 @@ def _same_content(theirs: PrintedPicture, ours: Picture) -> bool:
 
 
 def _same_words(theirs: PrintedPicture, ours: Picture) -> bool:
-    """Return whether the words are the same, and the picture may be the same with fewer pixels."""
+    """Return whether texts are equal, and the picture may be the same in another resolution."""
     return bool(ours.alt) and " ".join(theirs.alt.split()) == ours.alt and _same_shape(theirs, ours)
 
 

@@ -14,7 +14,7 @@ from progress_report.word_import.base import Printed
 class Value:
     """The printed value of a ``field`` of a template (with its braces), or of an unnamed value.
 
-    ``numbers``: those in it, as printed, by their identifiers.
+    ``numbers``: pairs of the identifier and the printed text of each number in it.
     """
 
     start: int
@@ -25,7 +25,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """A value that somebody wrote otherwise."""
+    """A value changed by hand."""
 
     was: str
     now: str
@@ -33,7 +33,7 @@ class ChangedValue:
 
     @property
     def is_reworded(self) -> bool:
-        """Whether its numbers are as they were, and words that were put in beside them are others."""
+        """Whether only words beside its numbers were changed."""
         at = 0
         for _, shown in self.value.numbers:
             at = self.now.find(shown, at)
@@ -121,13 +121,13 @@ def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> 
 
 
 def _fields_of(template: str) -> list[str]:
-    """Return a template's fields as they are written in it."""
+    """Return a template's fields in their written form."""
     parts = Formatter().parse(template.strip())
     return [f"{{{name}:{form}}}" if form else f"{{{name}}}" for _, name, form, _ in parts if name is not None]
 
 
 def _with_fields(words: str, values: Sequence[Value]) -> str:
-    """Return printed words with the fields of their values."""
+    """Return printed words with each value replaced by its field."""
     text, at = "", 0
     for value in values:
         text += words[at : value.start] + value.field

@@ -1,4 +1,4 @@
-"""How places of a report are named to a person, and what stands in them."""
+"""Names of places in messages, texts of slots, and completion of orders of lists."""
 
 import json
 from collections.abc import Sequence
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from progress_report.word_import.base import Printed, Prose
 from progress_report.word_import.proposals import Subject
 
-_SHOWN = 24  # characters of a place
-_SHORT = 60  # characters of a text that is only named
-# Signs that an edited text may have and prose of the parameters cannot.
+_SHOWN = 24  # characters shown of a place
+_SHORT = 60  # characters shown of a text in a message
+# Characters not allowed in prose of the parameters.
 _REASONS = {
     "{": "波かっこがあります",
     "}": "波かっこがあります",
@@ -21,13 +21,13 @@ def text_subject(prose: Prose) -> Subject:
 
 
 def short(text: str) -> str:
-    """Return a text as it is named."""
+    """Return a text shortened for a message."""
     text = text.strip().replace("\n", " ")
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
 def inside(printed: Printed, text: str) -> str:
-    """Return an edited text without the marks and stamps that stand beside the slot."""
+    """Return an edited text without the marks and stamps beside the slot."""
     text = text.strip()
     marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
     if marks:
@@ -39,7 +39,7 @@ def inside(printed: Printed, text: str) -> str:
 
 
 def named_place(printed: Sequence[Printed], i: int | None) -> str:
-    """Return the section and the words by which a person finds a paragraph."""
+    """Return the section and words that help a person find a paragraph."""
     if i is None:
         return "先頭"
     one = printed[i]
@@ -58,7 +58,7 @@ def override_member(printed: Printed) -> str:
 
 
 def written_override(printed: Printed, member: str, text: str) -> str:
-    """Return what to write into the parameters."""
+    """Return the entry to be written into the parameters."""
     written = json.dumps({printed.cell: text}, ensure_ascii=False)
     return f"overrides: {{{member}: {written}}}"
 
@@ -76,5 +76,5 @@ def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
 
 
 def unwritable(text: str) -> str:
-    """Return why a text cannot be prose of the parameters; nothing where it can."""
+    """Return why a text cannot be prose of the parameters; empty if it can."""
     return next((reason for sign, reason in _REASONS.items() if sign in text), "")

@@ -1,4 +1,4 @@
-"""Where the parameters have a place for what a desk added between two printed paragraphs."""
+"""Places in the parameters for additions between two printed paragraphs."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,10 +29,10 @@ _NO_WORDS = "説明なし"
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """What decides where additions go.
+    """Places additions and proposes them.
 
-    ``pairs``: the printed paragraph that each edited one is; ``names``: what any text of a section may name;
-    ``changed``: values that were changed in paragraphs that were moved, by the printed ones.
+    ``pairs``: printed paragraphs by edited ones; ``names``: the values available in any text of a section;
+    ``changed``: values changed in moved paragraphs, with the index of the printed one.
     """
 
     edits: Edits
@@ -44,7 +44,7 @@ class Placing:
     changed: list[tuple[int, ChangedValue]] = field(default_factory=list)
 
     def place(self, taken: Collection[int], pictures: Mapping[int, Sequence[Picture]]) -> None:
-        """Propose all additions. ``taken``: paragraphs that were moved; ``pictures``: new ones."""
+        """Propose all additions. ``taken``: moved paragraphs; ``pictures``: new ones by paragraph."""
         for before, behind, run in self._runs(taken, pictures):
             beside_figure = False
             for one in with_titles(run, self.edited):
@@ -59,7 +59,7 @@ class Placing:
     def _runs(
         self, taken: Collection[int], pictures: Mapping[int, Sequence[Picture]]
     ) -> Iterator[tuple[int | None, int | None, list[Addition]]]:
-        """Yield what stands together, with the numbers among all edited of what is before and behind it."""
+        """Yield adjacent additions with the indices of the paragraphs before and after them."""
         before: int | None = None
         run: list[Addition] = []
         seen: set[EditedTable] = set()
@@ -96,7 +96,7 @@ class Placing:
         return list(texts.values())
 
     def _picture(self, picture: Picture, authors: Sequence[str]) -> Addition:
-        """Return an added picture. One in the place of a printed one still has its alternative text."""
+        """Return an added picture, without the alternative text of a printed picture that it replaced."""
         printed = [one for paragraph in self.printed for one in paragraph.pictures]
         if picture.digests & {one.digest for one in printed}:
             return Addition(Unusable("picture", _COPY, picture.alt or _NO_WORDS))
@@ -126,7 +126,7 @@ class Placing:
         self._add(subject, self._text(j, is_moved, before, subject), one.authors)
 
     def _figure(self, figure: NewFigure, authors: Sequence[str], before: int | None) -> bool:
-        """Propose a table or picture. Return whether there is a place for it."""
+        """Propose a table or picture. Return whether it can be placed."""
         what, subject = _KINDS[figure.kind], self._block(before)
         text = figure.cells or figure.alt or _NO_WORDS
         reason = next(filter(None, map(unwritable, (figure.title, figure.alt, figure.source))), "")
@@ -154,10 +154,10 @@ class Placing:
         self.edits.propose(subject, (*there, added), authors)
 
     def _text(self, j: int, is_moved: bool, before: int | None, subject: Subject) -> str:
-        """Return a new paragraph with the placeholders that it took along, as far as its place knows them."""
+        """Return a new paragraph with restored placeholders, if they are available at its place."""
         one = self.edited[j]
         text = one.after.strip()
-        if is_moved:  # as it was written, with its own edits
+        if is_moved:  # its template, with its own edits
             own = self.printed[self.pairs[j]]
             values = values_of(own)
             if values is None:
@@ -176,8 +176,10 @@ class Placing:
         return text
 
     def known(self, printed: Printed, values: Sequence[Value], subject: Subject) -> list[Value]:
-        """Return values with the placeholders alone that a text of the subject may have: what a notebook
-        gives to one text, no other knows."""
+        """Return values, unnamed if their placeholder is not available in the subject's text.
+
+        Values that a notebook passes to one text are not available in others.
+        """
         assert printed.prose is not None
         if subject.kind != "block" and printed.prose.entry == (subject.section, subject.name):
             return [*values]
@@ -188,13 +190,13 @@ class Placing:
         ]
 
     def _subject(self, before: int | None, behind: int | None, j: int) -> Subject | None:
-        """Return where a new paragraph is written: into a list of prose, else as a block, if anywhere."""
+        """Return the place of a new paragraph: in a list of prose, else as a block, if possible."""
         one = None if before is None else self.printed[self.pairs[before]]
         following = None if behind is None else self.printed[self.pairs[behind]]
         ends = not (one and one.prose and following and following.prose) or (
             following.prose.entry != one.prose.entry
         )
-        # What does not look like the item before it is none.
+        # Unless it looks like the item before it, it is not an item.
         is_item = before is not None and self.edited[before].style == self.edited[j].style
         as_block = one and one.style == _ITEM and ends and not is_item and (one.after or one.block)
         if one and one.prose and one.prose.is_list and one.style in _TEXT_STYLES and not as_block:
@@ -208,7 +210,7 @@ class Placing:
         return None
 
     def _block(self, before: int | None) -> Subject | None:
-        """Return where a block directly behind a printed paragraph is written, if it can be."""
+        """Return the place of a block directly after a printed paragraph, if possible."""
         one = None if before is None else self.printed[self.pairs[before]]
         if one and one.section and (one.after or one.block):
             return Subject(one.section, "block", one.after, entry=one.block)

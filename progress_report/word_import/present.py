@@ -20,7 +20,7 @@ from progress_report.word_import.places import whole_order
 from progress_report.word_import.proposals import Added, FigureKind, NewFigure, Proposal, Subject, added_in
 
 _ALIKE = 0.6
-_MOST_BYTES = 20_000_000  # of a file that a block names
+_MOST_BYTES = 20_000_000  # of a block's file
 _INTRODUCTION, _BLOCKS, _OVERRIDES = "introduction", "blocks.", "overrides."
 
 
@@ -44,8 +44,8 @@ class PresentList:
 class Present:
     """The current parameters compared with the printed text.
 
-    ``proposed``: what copies want a paragraph to say, which may be in the parameters already; ``files``:
-    contents of the year's data that are not written yet, by their names.
+    ``proposed``: the copies' proposals, which may already be in the parameters; ``files``: contents of new
+    data files that are not written yet, by name.
     """
 
     params: Params
@@ -135,7 +135,7 @@ class Present:
         return self.block_number(subject.section, subject.entry, subject.name)
 
     def added_blocks(self, subject: Subject) -> Iterator[tuple[int, BlockParams]]:
-        """Yield what stands at a place now and did not when it was printed: paragraphs, tables, pictures."""
+        """Yield the current blocks at a place that did not exist when it was printed."""
         printed = {
             self.block_number(subject.section, one.block, one.after)
             for one in self.base.paragraphs
@@ -149,12 +149,14 @@ class Present:
             if comparable(block.after) != comparable(after):
                 continue
             if block.items is not None or i in printed:
-                return  # behind it stands what is behind another block
+                return  # the following blocks belong to another block
             yield i, block
 
     def _added(self, block: BlockParams, subject: Subject) -> Added:
-        """Return a block as copies propose one: just as they do where it is the same table or picture,
-        whatever the parameters print with it."""
+        """Return a block in the form of a proposal.
+
+        A table or picture with the same content as a proposed one is returned as that, whatever its title.
+        """
         if block.file is None:
             return block.paragraph or ""
         title, alt, source = block.title or "", block.alt or "", block.source or ""

@@ -1,4 +1,4 @@
-"""Which printed table each edited one is: by the words of its cells, then by its place."""
+"""Matching of edited tables with printed ones: by title and cells, then position."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,20 +8,20 @@ from itertools import pairwise
 from progress_report.word_import.base import Printed
 from progress_report.word_import.paragraphs import Edited, EditedTable
 
-_ALIKE = 0.5  # from which share of equal cells a table counts as the same one, edited
-_LIKE_IN_PLACE = 0.2  # where it stands between the same tables
+_ALIKE = 0.5  # minimum share of equal cells for an edited version of a table
+_LIKE_IN_PLACE = 0.2  # the same for tables between the same two
 
 
 @dataclass(frozen=True, slots=True)
 class TablePairs:
-    """The number of the table that each printed paragraph stands in, None outside of tables; and the number
-    of the printed table that each edited one is, where it is one."""
+    """The number of the table of each printed paragraph, None outside tables; and the number of the printed
+    table of each edited one that has one."""
 
     printed: list[int | None]
     edited: Mapping[EditedTable, int]
 
     def may_be(self, i: int, one: Edited) -> bool:
-        """Return whether an edited paragraph stands where a printed one did: in its table, or in none."""
+        """Return whether an edited paragraph is in the same table as a printed one, or both are in none."""
         table = self.printed[i]
         if one.table is None or table is None:
             return one.table is None and table is None
@@ -29,9 +29,9 @@ class TablePairs:
 
 
 def paired_tables(printed: Sequence[Printed], edited: Sequence[Edited]) -> TablePairs:
-    """Pair tables, each at most once: first those under the same title, each with the likest.
+    """Pair tables, each at most once: first those with the same title, the most similar ones first.
 
-    Those whose words were all inserted with tracked changes are new.
+    Tables with only tracked insertions are new.
     """
     numbers = _numbers(printed)
     theirs: dict[int, Counter[str]] = {}
@@ -66,7 +66,7 @@ def paired_tables(printed: Sequence[Printed], edited: Sequence[Edited]) -> Table
 
 
 def _numbers(printed: Sequence[Printed]) -> list[int | None]:
-    """Number the tables: between any two of them stands a paragraph."""
+    """Number the tables; there is always a paragraph between two of them."""
     numbers: list[int | None] = []
     number = -1
     for before, one in pairwise([None, *printed]):
@@ -77,7 +77,7 @@ def _numbers(printed: Sequence[Printed]) -> list[int | None]:
 
 
 def _likeness(a: Counter[str], b: Counter[str]) -> float:
-    """Return the share of equal cells; blank ones count for nothing."""
+    """Return the share of equal cells, ignoring blank ones."""
     a, b = (Counter({text: count for text, count in one.items() if text}) for one in (a, b))
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 0.0
@@ -88,7 +88,7 @@ def _pair_in_place(
     ours: Mapping[EditedTable, Counter[str]],
     pairs: dict[EditedTable, int],
 ) -> None:
-    """Pair the tables between two that are known, where as many stand there, and they are a little alike."""
+    """Pair equally many, slightly similar tables between the same two."""
     tables = [*ours]
     fixed = [(k, pairs[table]) for k, table in enumerate(tables) if table in pairs]
     for (k0, n0), (k1, n1) in pairwise([(-1, -1), *fixed, (len(tables), len(theirs))]):

@@ -8,8 +8,7 @@ from progress_report.model.findings import ReportError
 from progress_report.word_import.summary import is_open, summary
 from tests.promises.office import Office
 from tests.promises.test_free_blocks import png
-from tests.support.writer import as_pdf
-from tests.support.writer_macro import run_macro
+from tests.support.writer import as_pdf, run_macro
 from tests.word_import.desk import PARAMS, imported, report_of
 
 ALT = "会議室で、職員が操作を確かめている。"
@@ -143,10 +142,10 @@ End Sub
 def test_edits_of_every_kind_travel_back(office: Office, tmp_path: Path) -> None:
     source, picture = tmp_path / "report.docx", tmp_path / "p.png"
     source.write_bytes(report_of(office))
-    assert as_pdf(source, tmp_path) is not None, "it does not open"
     picture.write_bytes(png(30, 20))
     copy, again, doc = tmp_path / "回覧.docx", tmp_path / "古い形式から.docx", tmp_path / "古い形式.doc"
     error = tmp_path / "error.txt"
+    assert as_pdf(source, tmp_path) is not None, "it does not open"
     paths = {"source": source, "picture": picture, "docx": copy, "again": again, "doc": doc, "error": error}
     macro = _MACRO
     for name, value in {**paths, "alt": ALT}.items():

@@ -71,8 +71,11 @@ def paragraphs(
     sections: set[str],
     pictures: Mapping[str, bytes],
 ) -> XmlElement:
-    """Return ``paragraphs`` of the base; ``body``: the elements of the document, in order; ``sections``: the
-    names of those that blocks may be added to; ``pictures``: by their names in the body."""
+    """Return ``paragraphs`` of the base.
+
+    ``body``: the elements of the document, in order; ``sections``: the names of sections to which blocks may
+    be added; ``pictures``: contents by relationship identifier.
+    """
     made = XmlElement("paragraphs")
     for element in body:
         place = placed.get(element, Place())
@@ -106,7 +109,7 @@ def sources(document: Document, read: XmlElement) -> XmlElement:
 
 
 def margin_texts(margins: Iterable[Element]) -> XmlElement:
-    """Return ``margins`` of the base: what stands on every page but its number, each text once."""
+    """Return ``margins`` of the base: each text of headers and footers, except page numbers."""
     made = XmlElement("margins")
     every = (one for margin in margins for one in margin.iter(qn("w:p")) if not _is_page_number(one))
     for text in dict.fromkeys("".join(words.text or "" for words in one.iter(qn("w:t"))) for one in every):
@@ -120,7 +123,7 @@ def _is_page_number(paragraph: Element) -> bool:
 
 
 def _described(drawing: Element, pictures: Mapping[str, bytes]) -> dict[str, str]:
-    """Return what a picture is known by: its content, its alternative text, and its size in pixels."""
+    """Return the identification of a picture: digest, alternative text, and size in pixels."""
     content = pictures[next(drawing.iter(qn("a:blip"))).get(qn("r:embed"))]
     width, height = (str(int.from_bytes(content[start : start + 4])) for start in (16, 20))  # of a PNG
     alternative = next(drawing.iter(qn("wp:docPr"))).get("descr", "")

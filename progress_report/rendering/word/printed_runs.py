@@ -1,4 +1,4 @@
-"""Runs as they are read on paper, and which of their characters stand for which placeholder."""
+"""The printed text of runs, and the positions of their placeholders in it."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,7 +11,7 @@ _WORDS = {kind: word for word, kind in REFERABLE.items()}
 
 
 class Field(NamedTuple):
-    """What was printed for a placeholder: its name as templates have it, and its characters."""
+    """The printed value of a placeholder: its name in the template, and its characters."""
 
     name: str
     start: int
@@ -19,7 +19,7 @@ class Field(NamedTuple):
 
 
 def printed(runs: Sequence[Run]) -> str:
-    """Return what is read on paper, note marks included, with line feeds."""
+    """Return the printed text, including note marks and line feeds."""
     return "".join(
         "\n" if isinstance(one, LineBreak) else f"[{one.mark}]" if isinstance(one, NoteMark) else one.text
         for one in runs
@@ -27,7 +27,7 @@ def printed(runs: Sequence[Run]) -> str:
 
 
 def fields(runs: Sequence[Run]) -> list[Field]:
-    """Return what was printed for each placeholder, all runs of one together, marks between them included."""
+    """Return the printed value of each placeholder: all its runs, and marks between them."""
     found: dict[object, Field] = {}
     at = 0
     for key, group in groupby(enumerate(runs), key=_placeholder):
@@ -41,7 +41,7 @@ def fields(runs: Sequence[Run]) -> list[Field]:
 
 
 def _placeholder(numbered: tuple[int, Run]) -> tuple[str, object] | None:
-    """Return what tells a run's placeholder apart from others of the same name; None for words."""
+    """Return the name and identity of a run's placeholder; None for words."""
     number, one = numbered
     if isinstance(one, Reference):
         return f"{_WORDS[one.kind]}:{one.name}", ("reference", number)

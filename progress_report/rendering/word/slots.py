@@ -80,7 +80,7 @@ class Base:
         return slot
 
     def value(self, run: Run, words: str, placeholder: Placeholder | None, within: Slot | None) -> Slot:
-        """Return the slot of a number, a date, or of words put in for a placeholder."""
+        """Return the slot of a number, a date, or words that replaced a placeholder."""
         match run:
             case Number():
                 kind, name = QUANTITY, run.id
@@ -129,10 +129,10 @@ class Base:
         pictures: Mapping[str, bytes],
         margins: Iterable[Element],
     ) -> bytes:
-        """Return the part that the file carries: the record with the digests of all inputs, the slots, what
-        each paragraph of ``body`` says, and what stands on every page.
+        """Return the embedded part: the record with digests of all inputs, the slots, paragraphs and margins.
 
-        ``pictures``: by their names in the body; ``margins``: the headers and footers.
+        ``body``: the elements whose paragraphs are recorded; ``pictures``: contents by relationship
+        identifier; ``margins``: the headers and footers.
         """
         root = XmlElement("report", xmlns=WORD_NAMESPACE)
         SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)

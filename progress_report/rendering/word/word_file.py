@@ -107,7 +107,7 @@ def _set_properties(word: WordFile, document: Document) -> None:
 
 
 def _pictures(word: WordFile) -> dict[str, bytes]:
-    """Return the pictures of the body by the names that it has for them."""
+    """Return the pictures of the body by relationship identifier."""
     return {name: part.blob for name, part in word.part.related_parts.items() if isinstance(part, ImagePart)}
 
 
