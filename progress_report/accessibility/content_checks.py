@@ -54,10 +54,10 @@ def _headings(page: Page) -> Looked:
 def _tables(page: Page) -> Looked:
     """Check each table for a caption, the scope of header cells, and the targets of ``headers``."""
     tables = page.all("table")
-    return Looked(len(tables), [place for table in tables for place in _faults_of_table(table)])
+    return Looked(len(tables), [place for table in tables for place in _violations_of_table(table)])
 
 
-def _faults_of_table(table: Element) -> Iterator[Place]:
+def _violations_of_table(table: Element) -> Iterator[Place]:
     elements = list(table)
     headers = [one for one in elements if one.tag == "th"]
     named = {one.get("id") for one in headers}

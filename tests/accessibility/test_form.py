@@ -108,7 +108,7 @@ def test_the_report_stays_whole_and_one_that_is_not_gets_no_form(out: Path) -> N
 
 
 def test_what_is_wrong_with_a_page_stands_in_the_form(out: Path) -> None:
-    """A page as another template would write it, and the manifest that its build would seal."""
+    """A page as another template would write it, and the manifest that its build would write."""
     page, manifest = out / "2024/report.html", out / "2024" / MANIFEST
     page.write_bytes(page.read_bytes().replace(b'<html lang="ja">', b"<html>"))
     content = verified_content(manifest.read_bytes(), MANIFEST)

@@ -11,14 +11,14 @@ from tests.inputs.delivery import ROOT, YEAR, Delivery
 
 STATUS_2025 = "data/2025/online_procedures.csv"
 # Fiscal year of the value, value, the report that has it.
-Told = tuple[int, str, int]
+Reported = tuple[int, str, int]
 
 
 def history(project: Project, start: int) -> list[IndicatorPoint]:
     return indicator_history(ReportYear(project, FiscalYear(start)))
 
 
-def reported(points: list[IndicatorPoint], name: str) -> list[Told]:
+def reported(points: list[IndicatorPoint], name: str) -> list[Reported]:
     return [
         (point.fiscal_year.start, point.value.text, point.reported.start)
         for point in points

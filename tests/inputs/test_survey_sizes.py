@@ -83,14 +83,14 @@ def test_a_survey_without_published_answers_still_has_its_published_numbers(deli
         ),
     ],
 )
-def test_impossible_numbers_are_faults_at_their_line(delivery: Delivery, new: str, says: str) -> None:
+def test_impossible_numbers_are_errors_at_their_line(delivery: Delivery, new: str, says: str) -> None:
     row = delivery.change(SCHEMA, SAMPLED, new)
     (finding,) = delivery.findings()
     assert (finding.file, says in finding.text) == (SCHEMA, True), str(finding)
     assert finding.row in (row, row + 1)
 
 
-def test_another_number_of_rows_than_was_said_is_a_fault(delivery: Delivery) -> None:
+def test_another_number_of_rows_than_was_said_is_an_error(delivery: Delivery) -> None:
     delivery.change(TABLES, "survey: {respondents: 612}", "survey: {respondents: 613}")
     file = "data/2024/intention_survey.csv"
     require_finding(delivery.findings(), file=file, row=None, column="", says="613")

@@ -1,4 +1,4 @@
-"""``terms``: a line for each, forgiving in form; what they say is judged as other prose is."""
+"""``terms``: a line for each, forgiving in form; they are validated as other prose is."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_explanations_are_known_by_their_lines(delivery: Delivery) -> None:
         ),
     ],
 )
-def test_faults_name_the_term(delivery: Delivery, new: str, column: str, says: str) -> None:
+def test_errors_name_the_term(delivery: Delivery, new: str, column: str, says: str) -> None:
     delivery.change(PARAMS, TERM, new)
     violations = delivery.findings()
     assert any(column in (one.column, "terms.課題") and says in one.text for one in violations), violations
@@ -75,7 +75,7 @@ def test_a_figure_typed_into_an_explanation_is_to_be_confirmed(delivery: Deliver
     )
 
 
-def test_explanations_stay_from_year_to_year_without_a_doubt(delivery: Delivery) -> None:
+def test_explanations_stay_from_year_to_year_without_a_warning(delivery: Delivery) -> None:
     found = validate_new(delivery.project, YEAR.next)[1]
     assert not [one for one in found if one.column.startswith("terms")]
 
@@ -87,7 +87,7 @@ def test_explanations_stay_from_year_to_year_without_a_doubt(delivery: Delivery)
         ("report_date: 2025-11-20\nnext_report: 2025-10", "次回の報告（令和7年10月）が、この報告の日付"),
     ],
 )
-def test_a_next_report_that_cannot_be_is_a_fault(delivery: Delivery, written: str, says: str) -> None:
+def test_a_next_report_that_cannot_be_is_an_error(delivery: Delivery, written: str, says: str) -> None:
     delivery.change(PARAMS, "title: 区の", f"{written}\ntitle: 区の")
     (finding,) = delivery.findings()
     assert finding.column == "next_report" and says in finding.text, str(finding)

@@ -99,7 +99,7 @@ def test_a_survey_that_was_not_held_needs_no_data_and_no_count_of_it(delivery: D
 
 
 @pytest.mark.parametrize(
-    ("names", "at_fault", "says"),
+    ("names", "wrong", "says"),
     [
         ("[resident_surveys]", "resident_surveys", "表の説明（data/2024/datapackage.json）にありません"),
         ("[systems]", "systems", "実施しなかった調査の表ではありません"),
@@ -108,11 +108,11 @@ def test_a_survey_that_was_not_held_needs_no_data_and_no_count_of_it(delivery: D
     ],
 )
 def test_only_surveys_and_what_counts_them_can_be_not_held(
-    delivery: Delivery, names: str, at_fault: str, says: str
+    delivery: Delivery, names: str, wrong: str, says: str
 ) -> None:
     line = delivery.change(PARAMS, "not_available: []", f"not_held: {names}")
     found = delivery.findings()
-    require_finding(found, file=PARAMS, row=line, column="not_held", says=f"「{at_fault}」は{says}")
+    require_finding(found, file=PARAMS, row=line, column="not_held", says=f"「{wrong}」は{says}")
 
 
 def test_a_survey_is_either_not_held_or_not_available(delivery: Delivery) -> None:

@@ -63,7 +63,7 @@ def test_a_list_is_a_row_for_each_item() -> None:
     ]
 
 
-def test_a_number_among_words_is_told_beside_the_words() -> None:
+def test_a_number_among_words_is_separated_from_the_words() -> None:
     text, number = rows(TableCell((Text("残り"), Number(count(38)), Text("を検討中"))))
     assert (text["kind"], text["displayed"]) == ("text", "残り38件を検討中")
     assert (number["kind"], number["displayed"], number["value"]) == ("number", "38件", "38")

@@ -296,7 +296,7 @@ def test_the_standards_tool_agrees_on_the_indicators(built_2025: Built) -> None:
         ("online_status", "年度（西暦）,", ""),
     ],
 )
-def test_the_standards_tool_would_find_a_fault(
+def test_the_standards_tool_would_find_an_error(
     folder: Path, tmp_path: Path, name: str, before: str, after: str
 ) -> None:
     shutil.copytree(folder, tmp_path / "tables")

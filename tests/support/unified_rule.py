@@ -43,7 +43,7 @@ def headers(sheet: Worksheet) -> list[str]:
 
 
 def columns(sheet: Worksheet) -> Iterator[tuple[str, list[AnyCell]]]:
-    """Yield each column's header and the cells beneath it."""
+    """Yield each column's header and the cells below it."""
     for header, cells in zip(headers(sheet), sheet.iter_cols(min_row=2), strict=True):
         yield header, list(cells)
 
@@ -103,7 +103,7 @@ def no_objects(workbook: bytes) -> list[str]:
     return [name for name in names if re.search(r"drawing|media|chart|comment|embedding", name)]
 
 
-def units_are_stated(workbook: bytes) -> list[str]:
+def units_are_given(workbook: bytes) -> list[str]:
     """1-9: behind the header, or in the column beside it."""
     found = []
     for sheet in tables(workbook):
@@ -177,7 +177,7 @@ RULES: dict[str, Rule] = {
     "1-6": headings_are_complete,
     "1-7": no_formulas,
     "1-8": no_objects,
-    "1-9": units_are_stated,
+    "1-9": units_are_given,
     "1-11": years_are_western_too,
     "1-12": municipality_is_named,
     "1-13": only_known_signs_among_numbers,

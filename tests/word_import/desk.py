@@ -110,7 +110,7 @@ class Desk:
         return table._tbl
 
     def add_picture_after(self, words: str, content: bytes, alt: str = "", title: str = "") -> Any:
-        """Add a picture in a paragraph of its own, its title beneath it."""
+        """Add a picture in a paragraph of its own, its title below it."""
         inline = self.word.part.new_pic_inline(io.BytesIO(content), Pt(60), Pt(40))
         for one in (inline.docPr, inline.find(f".//{qn('pic:cNvPr')}")):
             one.attrib.pop("descr", None)

@@ -32,7 +32,7 @@ def test_words_around_them_are_edited_and_they_keep_their_form() -> None:
     assert _restored(new) == (made, [])
 
 
-def test_words_that_a_placeholder_printed_are_told_from_its_numbers() -> None:
+def test_words_that_a_placeholder_printed_are_distinguished_from_its_numbers() -> None:
     _, changed = _restored(TEXT.replace(MOVED, "61手続増えている"))
     assert [is_reworded for *_, is_reworded in changed] == [True]
     _, changed = _restored(TEXT.replace("61手続増", "71手続増"))

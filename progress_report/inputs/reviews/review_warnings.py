@@ -20,7 +20,7 @@ from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import Cell, Computed, Quantity
 from progress_report.model.rounding import MINUS
 
-# The words that begin subjects of doubts which arise only when the notebooks have run.
+# The words that begin subjects of warnings that arise only when the notebooks have run.
 _KNOWN_ONCE_RUN = tuple(f"{message.kind} " for message in (ROUNDED_OTHERWISE, TERM_UNUSED))
 
 
