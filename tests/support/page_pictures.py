@@ -126,7 +126,7 @@ def _main() -> None:
         project, out = Project(ROOT), Path(folder)
         built = {year: build(project, out, "--large-print", year=year) for year in ("2024", "2025")}
         pdfs = {name: built[name[:4]].folder / file for name, file in YEARS.items()}
-        changes = [*renew(pictures_of(pdfs)), *renew_sample(built["2024"].folder)]
+        changes = [*renew(pictures_of(pdfs)), *renew_sample(build(project, out / "sample").folder)]
     sys.stdout.write("\n".join(changes or ["everything is as it was"]) + "\n")
 
 
