@@ -122,12 +122,26 @@ def test_a_sentence_that_is_overridden_already_is_edited_there(office: Office, t
 
 def test_a_number_changed_in_a_paragraph_that_was_moved_is_reported(office: Office, tmp_path: Path) -> None:
     desk = Desk.of(report_of(office))
-    desk.replace("90%", "95%")
+    moved = desk.paragraph("の結果を踏まえ")
+    next(one for one in moved.iter(qn("w:t")) if one.text == "90%").text = "95%"
     desk.move("の結果を踏まえ", "件数は302件")
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
     assert codes(found) == ["W203"], summary(found)
     assert "「90%」から「95%」" in summary(found)
     assert 'after: c3\n        paragraph: "{as_of}の結果を踏まえ、{goal}を目標に、' in office.read(PARAMS)
+
+
+def test_a_paragraph_without_its_marks_that_was_written_anew_is_one_edit(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = Desk.of(report_of(office))
+    desk.replace("職員の研修を行い、庁内の体制を整える。", "まったく違うことを、新しく書いた。")
+    desk.strip()
+    copy = desk.save(tmp_path / "a.docx")
+    (decision,) = imported(office, copy, apply=True).merged.decisions
+    assert (decision.subject.kind, decision.new) == ("text", "まったく違うことを、新しく書いた。")
+    again = imported(office, copy)
+    assert (again.merged.decisions, again.merged.conflicts, again.findings) == ([], [], ())
 
 
 def test_merged_and_copied_paragraphs_keep_their_placeholders(office: Office, tmp_path: Path) -> None:
