@@ -1,7 +1,12 @@
 """Placeholders of a computed sentence come back as they are written in it, whatever they printed."""
 
+from progress_report.inputs.overrides import is_overridable
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.model.fiscal_year import FiscalYear
 from progress_report.word_import.base import Field, Piece, Printed
 from progress_report.word_import.placeholders import restored, values_of
+from tests.support.project_copy import ROOT
 
 TEXT = "対応済は302手続で、前年度より61手続増加している（表3を参照）。"
 MOVED = "61手続増加している"
@@ -37,3 +42,15 @@ def test_words_that_a_placeholder_printed_are_distinguished_from_its_numbers() -
     assert [is_reworded for *_, is_reworded in changed] == [True]
     _, changed = _restored(TEXT.replace("61手続増", "71手続増"))
     assert [is_reworded for *_, is_reworded in changed] == [False]
+
+
+def test_overrides_are_suggested_only_where_the_notebook_has_such_a_text() -> None:
+    params = read_params(Project(ROOT), FiscalYear(2025))
+    changes = params.section_index("5_changes")
+    say = "{former}の報告と{present}の報告に載せた値は、{表:indicator_changes}のとおりである。"
+    assert is_overridable(params, changes, "sentences", "say-indicators", say)
+    assert not is_overridable(params, changes, "sentences", "say-worth-noting", "悪化した指標はない。")
+    assert not is_overridable(params, changes, "headings", "say-indicators", "見出し")
+    status = params.section_index("2_online_procedures")
+    assert is_overridable(params, status, "sentences", "say-status", "{online:moved}。")
+    assert not is_overridable(params, status, "sentences", "say-status", "{onlime:moved}。")
