@@ -1,7 +1,7 @@
 """Placeholders of a computed sentence come back as they are written in it, whatever they printed."""
 
-from progress_report.inputs.overrides import is_overridable
-from progress_report.inputs.params import read_params
+from progress_report.inputs.notebooks.overrides import is_overridable
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.word_import.base import Field, Piece, Printed
