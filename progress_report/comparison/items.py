@@ -144,7 +144,9 @@ def _block_items(
             for entry in block.entries:
                 term = plain(entry.name)
                 own = (section, block.type, term)
-                yield _item((*own, "name"), f"用語「{term}」", [*entry.name, *entry.reading], quantities)
+                yield _item((*own, "name"), f"用語「{term}」", entry.name, quantities)
+                if entry.reading:
+                    yield _item((*own, "reading"), f"用語「{term}」の読み", entry.reading, quantities)
                 yield _item(own, f"用語「{term}」の説明", entry.content, quantities)
         case Table() | Chart() | Highlights():
             yield from _figure_items(key, block, block.name in by_place)

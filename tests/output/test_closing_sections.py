@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from docx.oxml.ns import qn
 
+from progress_report.comparison.items import items_of
 from progress_report.document.blocks import Glossary, ItemList
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
@@ -58,6 +59,12 @@ def test_every_format_says_it_behind_the_sections(built: Built, document: Docume
         whole = normal(words)
         last = whole.rindex(normal("責任分界等の検証に取り組む"))  # the last sentence of the sections
         assert [one for one in said if normal(one) not in whole[last:]] == []
+
+
+def test_what_a_revision_compares_of_terms_stands_on_the_page(document: Document, page: Node) -> None:
+    items = [normal(item.text) for item in items_of(document) if item.key[0] == TERMS]
+    assert len(items) > 2 * len(document.parts[-1].blocks)
+    assert [item for item in items if item not in normal(page.text())] == []
 
 
 def test_a_reader_of_the_page_goes_to_an_explanation_and_back(page: Node, glossary: Glossary) -> None:
