@@ -35,7 +35,7 @@ _ENOUGH_CHARACTERS = 100
 # The record, other formats and data, and the characters of the fonts for them.
 _BUILT_ALONE = re.compile(
     r'<data id="progress-report-record".*?</data>|<section class="downloads .*?</section>'
-    r'|<a id="[^"]*-data" [^>]*>.*?</a>|@font-face[^<]*|style-src [^;]*',
+    r'|<a id="[^"]*-data" [^>]*>.*?</a>|<a class="long" [^>]*>.*?</a>|@font-face[^<]*|style-src [^;]*',
     re.DOTALL,
 )
 _ROW = "data/2024/online_procedures.csv", "2023,302,415,2050", "2023,302,415,{}"

@@ -51,7 +51,8 @@ def add_long_table(root: Path, year: int, rows: int) -> None:
     _insert(tables, f"  {DATA}: {{status: illustrative, sources: [{{title: {SOURCE}}}]}}")
     params = root / "params" / f"{year}.yaml"
     listed = f"\n  - notebook: {SECTION}\n    dates:\n      as_of: 令和5年度\n"
-    params.write_text(params.read_text(encoding="utf-8") + listed, encoding="utf-8")
+    before, terms, after = params.read_text(encoding="utf-8").partition("\nterms:")
+    params.write_text(f"{before}\n{listed.strip(chr(10))}\n{terms}{after}", encoding="utf-8")
     notebook = json.dumps(_notebook(year), ensure_ascii=False)
     (root / "notebooks" / f"{SECTION}.ipynb").write_text(notebook, encoding="utf-8")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 
+from progress_report.assembly.closing_sections import add_closing_sections
 from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import number_blocks, section_blocks
@@ -56,6 +57,7 @@ def document_of(project: Project, params: Params) -> Document:
     document.draft = draft_of(illustrative_reasons(params, document.blocks))
     number_blocks(document)
     resolve_references(document, whole=True)
+    add_closing_sections(document, params)
     return document
 
 

@@ -14,9 +14,9 @@ from progress_report.model.streams import print_to
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; return the exit code of the process."""
     try:
-        execute = parse(arguments).execute()
-        print_to(execute.text, sys.stdout)
-        return execute.exit_code
+        result = parse(arguments).execute()
+        print_to(result.text, sys.stdout)
+        return result.exit_code
     except KeyboardInterrupt:
         failure: ReportError = PublishingError.interrupted()
     except OSError as error:
