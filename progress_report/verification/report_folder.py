@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.pdf_validation.pdf_checks import PdfValidation
@@ -81,7 +81,7 @@ def open_report_folder(folder: Path) -> OpenedReport:
     result = Verified([headline(folder, record)])
     others = {name: content for name, content in contents.items() if name != MANIFEST}
     expected = {name: entry for name, entry in manifest["outputs"].items() if name not in found.links}
-    findings = [*output_findings(expected, others, folder), *_stray_findings(folder, found)]
+    findings = [*output_findings(expected, others, folder), *_stray_findings(folder, found, expected)]
     partial = folder.resolve().name.endswith(PARTIAL)
     if partial:
         made = "、".join(one.title for one in formats_of(manifest).values()) or "なし"
@@ -129,11 +129,13 @@ def _is_link(path: Path) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
-def _stray_findings(folder: Path, found: _Found) -> Iterator[Finding]:
+def _stray_findings(folder: Path, found: _Found, expected: Iterable[str]) -> Iterator[Finding]:
+    """Yield findings on links and empty folders; a folder whose files are missing is reported by these."""
+    parents = {parent.as_posix() for name in expected for parent in PurePosixPath(name).parents}
     for name in sorted(found.links):
         message = "リンクになっています。ビルドが書いたものではありません。"
         yield Finding(message, _REPAIR, (folder / name).as_posix())
-    for name in sorted(found.empty):
+    for name in sorted(set(found.empty) - parents):
         message = "空のフォルダです。ビルドが作ったものではありません。"
         yield Finding(message, "消してください。", (folder / name).as_posix())
 
