@@ -1,7 +1,7 @@
 """Readers of CSV files, workbooks and parameters on generated damage: they raise only our own errors.
 
 The examples are the same in every run; to look for new ones, as long as one likes:
-``pytest --hypothesis-profile=explore -m long tests/violations/test_fuzzed_readers.py``
+``pytest --hypothesis-profile=explore -m long tests/fault_injection/test_fuzzed_readers.py``
 """
 
 import io

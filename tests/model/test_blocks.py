@@ -16,6 +16,7 @@ from progress_report.model.blocks import (
     Chart,
     CheckResult,
     Checks,
+    Glossary,
     Heading,
     Highlights,
     Image,
@@ -25,14 +26,16 @@ from progress_report.model.blocks import (
     Paragraphs,
     Remark,
     Table,
+    Term,
 )
 from progress_report.model.findings import Finding, NotebookError, Severity
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Text, literal
 from progress_report.model.moment import Day
-from progress_report.model.quantity import Aggregate, Quantity, point_difference, total
+from progress_report.model.quantity import Aggregate, Parameter, Quantity, point_difference, total
 from tests.model.samples import INVENTED, SOURCE, count, label
 
+SOURCE_LINE = Parameter("params/2024.yaml", 3, "terms")
 DAY = Date(Day(dt.date(2024, 7, 2)), SOURCE)
 EVERY_RUN: Fragment = (
     Text("対応済は"),
@@ -84,6 +87,7 @@ BLOCKS: list[Block] = [
     Checks((CheckResult("検算", "等しい。", total([count(2), count(3)]), "≤", count(5)),)),
     Checks(()),
     Remark("この年度には実施していません。", "panel"),
+    Glossary((Term(label(), label("よみ"), EVERY_RUN, SOURCE_LINE), Term(label(), (), label(), SOURCE_LINE))),
     Image("hall", label(), "data/2024/hall.png", "0" * 64, "image/png", b"PNG", 8, 6, label(), FACTS),
 ]  # fmt: skip
 

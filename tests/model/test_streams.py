@@ -36,9 +36,11 @@ def test_a_character_that_the_encoding_lacks_is_its_code() -> None:
 
 
 def test_a_closed_output_pipe_is_not_an_error() -> None:
-    program = "import sys; from progress_report.model.streams import tell; tell('x' * 100_000, sys.stdout)"
+    program = (
+        "import sys; from progress_report.model.streams import print_to; print_to('x' * 100_000, sys.stdout)"
+    )
     with subprocess.Popen(
-        [sys.executable, "-c", f"{program}; tell('y', sys.stdout)"],
+        [sys.executable, "-c", f"{program}; print_to('y', sys.stdout)"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -189,7 +189,8 @@ def test_a_filled_year_begets_the_next(delivery: Delivery) -> None:
 
 
 def test_the_file_of_the_former_year_is_found_without_a_trailing_line_end(delivery: Delivery) -> None:
-    delivery.write(PARAMS, delivery.text(PARAMS).rstrip("\n"))
+    params, _, _ = delivery.text(PARAMS).partition("\n\n# 用語")
+    delivery.write(PARAMS, params.rstrip("\n"))
     make_new_year(delivery.project, NEXT)
     assert delivery.text("params/2025.yaml").endswith("要確認: 令和6年度の報告との比較を加えた")
 

@@ -26,7 +26,7 @@ def test_what_the_report_says_of_what_changed(ward: Office) -> None:
     without_section(ward, "3_cashless", "4_standardization")
     assert ward.build("2025").code == 0
     report = ward.report("2025")
-    reported = report[report.rindex("新規・終了事項") :]
+    reported = report[report.rindex("新規・終了事項") : report.rindex("調査の読み方")]
     assert "がなくなった" not in reported
     assert "図書館を加えた" not in reported
     assert "○小型電算は、小型電算システムに名称が変わった。" in reported
