@@ -182,9 +182,9 @@ def test_a_survey_renamed_in_its_overview_is_reported_with_file_and_remedy(
     path: Path = municipality.root / "data/2024/resident_survey_overview.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("区民アンケート", "住民調査"), encoding="utf-8")
     done = municipality.run("build", "2024", "--only", "1_data_utilization", "--formats", "html")
-    assert done.returncode == ExitCode.NOTEBOOK_FAILED
-    assert "data/2024/resident_survey_overview.csv: 調査「区民アンケート」の行がありません。" in done.stderr
-    assert "ある行: 「住民調査」" in done.stderr
+    assert done.returncode == ExitCode.DATA_ERROR
+    assert "resident_survey_overview.sampled の値がありません（survey=区民アンケート）。" in done.stderr
+    assert "resident_survey_overview.csv の行と揃えてください（ある行: 「住民調査」）。" in done.stderr
     assert "Traceback" not in done.stderr
 
 

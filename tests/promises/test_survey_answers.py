@@ -83,12 +83,13 @@ def test_impact_and_trace_know_a_coded_cell(built: Office) -> None:
 
 def test_the_published_data_has_words_and_a_codebook(built: Office) -> None:
     tables = built.root / "build/2024/tables"
-    rows = list(csv.DictReader(io.StringIO((tables / "means.csv").read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO((tables / "long/means.csv").read_text(encoding="utf-8-sig"))))
     counted = Counter({row["row_header_1"]: int(row["value"]) for row in rows if row["unit"] == "人"})
     assert counted == {"広報紙": 4, "ホームページ": 4, "その他（自由記述）": 2, "無回答": 0}
     package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
     described = {one["name"]: one["derivedFrom"][0].get("schema") for one in package["resources"]}
-    assert set(described) == {"counts", *FIGURES} and described["wishes"] is None
+    names = {"counts", *FIGURES}
+    assert set(described) == {*names, *(f"{name}.long" for name in names)} and described["wishes"] is None
     (field,) = described["visits"]["fields"]
     assert field["categories"][-2:] == [
         {"value": "10", "label": "10回以上"},

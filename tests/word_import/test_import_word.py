@@ -131,7 +131,7 @@ def test_a_number_changed_in_a_paragraph_that_was_moved_is_reported(office: Offi
     assert 'after: c3\n        paragraph: "{as_of}の結果を踏まえ、{goal}を目標に、' in office.read(PARAMS)
 
 
-def test_a_paragraph_without_its_marks_that_was_written_anew_is_one_edit(
+def test_a_paragraph_without_its_marks_that_was_rewritten_is_one_edit(
     office: Office, tmp_path: Path
 ) -> None:
     desk = Desk.of(report_of(office))

@@ -31,7 +31,7 @@ from progress_report.inputs.formulas.formula_nodes import (
 from progress_report.messages import descriptions as messages
 from progress_report.messages.values import NO_ROW_OF_YEAR
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, first_few
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.quantity import (
     DifferentUnitsError,
@@ -44,6 +44,8 @@ from progress_report.model.quantity import (
 TableLookup = Callable[[str], pd.DataFrame]
 CounterLookup = Callable[[str, str], Quantity]
 _Read = Callable[[Column], Quantity | None]
+
+_MOST_LISTED = 8  # of the rows that exist
 
 
 class Formulas:
@@ -234,7 +236,18 @@ class Formulas:
             self._require_newest_year(column)
         names = "、".join(dict.fromkeys(column.full_name for column in columns))
         chosen = self._chosen(columns[0]) if columns else "すべての行"
-        return FormulaError(messages.NO_VALUE.finding(names=names, chosen=chosen), at)
+        remedy = "".join(map(self._present_keys, columns[:1]))
+        return FormulaError(messages.NO_VALUE.finding(names=names, chosen=chosen, remedy=remedy), at)
+
+    def _present_keys(self, column: Column) -> str:
+        """Return a remedy with the rows that exist, if a row is selected by a name that none has."""
+        index = self._table(column.table).index
+        for key, value in column.rows:
+            present = list(dict.fromkeys(str(one) for one in index.get_level_values(key)))
+            if key != FISCAL_YEAR and comparable(value) not in map(comparable, present):
+                listed = first_few([f"「{one}」" for one in present], _MOST_LISTED)
+                return f"{self._file_of(column.table)} の行と揃えてください（ある行: {listed}）。"
+        return ""
 
     def _require_newest_year(self, column: Column) -> None:
         table = column.table
