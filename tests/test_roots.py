@@ -145,6 +145,7 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, Path]
     return copy, outside
 
 
+@pytest.mark.long
 def test_the_bytes_are_those_of_the_programs_own_folder(
     built: Built, beside: tuple[ProjectCopy, Path]
 ) -> None:

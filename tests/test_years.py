@@ -163,6 +163,7 @@ def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Project, priva
     assert list(private.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("said", BEFORE_PUBLICATION)
 def test_ctrl_c_begins_no_waiting_report(said: str, copy: Project, private: Path) -> None:
     """Four reports for two workers; the pool has queued more than they can start."""

@@ -34,6 +34,7 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
+@pytest.mark.long
 def test_the_cell_is_the_name_wherever_one_is_written(office: Office) -> None:
     built = office.build("2024", "--formats", "html,text")
     assert built.code == 0, built.said

@@ -206,6 +206,7 @@ def test_lines_end_where_a_phrase_ends(text: str, characters: int, lines: list[s
     assert list(wrap(words(text), 9.0 * characters, lambda part: 9.0 * len(part))) == lines
 
 
+@pytest.mark.long
 def test_same_bytes_in_any_process() -> None:
     code = (
         "from tests.authoring.test_charts import progress, survey, years\n"

@@ -25,6 +25,7 @@ from tests.support.project_copy import Built, Project
 _OTHER_SECTIONS = re.compile(r"  - notebook: (?!3_cashless).*?(?=\n  - notebook|\Z)", re.DOTALL)
 
 
+@pytest.mark.long
 def test_the_plain_script_makes_the_same_page_and_the_same_words_in_print(
     tmp_path: Path, built: Built
 ) -> None:
@@ -35,6 +36,7 @@ def test_the_plain_script_makes_the_same_page_and_the_same_words_in_print(
     assert pdf_words(made / "report.pdf") == pdf_words(built.pdf)
 
 
+@pytest.mark.long
 def test_the_plain_loop_makes_a_page_and_a_pdf_of_each_section(tmp_path: Path) -> None:
     loop = next(one for one in contenders(tmp_path) if one.name == LOOP)
     params = tmp_path / "project" / "params" / f"{YEAR}.yaml"

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Built, Project
 
@@ -17,6 +19,7 @@ def test_building_again_gives_the_same_bytes_and_leaves_the_report_alone(built: 
     assert {path: path.stat().st_mtime_ns for path in built.folder.rglob("*")} == before
 
 
+@pytest.mark.long
 def test_another_template_is_named_and_so_is_what_it_changes(project_copy: Project) -> None:
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
     assert done.returncode == ExitCode.BUILT, done.stderr

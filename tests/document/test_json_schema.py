@@ -19,6 +19,7 @@ def test_the_file_is_what_the_models_give() -> None:
     VALIDATOR.check_schema(VALIDATOR.schema)
 
 
+@pytest.mark.long
 def test_a_built_document_obeys_it_and_is_kept_as_it_is(built: Built, built_2025: Built) -> None:
     for report in (built, built_2025):
         content = Path(report.folder / "document.json").read_text(encoding="utf-8")

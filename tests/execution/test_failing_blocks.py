@@ -73,6 +73,7 @@ def ask(office: Office) -> Iterator[Ask]:
     manager.shutdown_kernel(now=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", FAILING)
 def test_it_fails_in_a_worker_as_in_a_kernel(kind: str, office: Office, ask: Ask, sections: Sections) -> None:
     cells, message = FAILING[kind]

@@ -116,6 +116,7 @@ def test_an_imported_helper_is_noted_by_its_source_also_where_it_is_compiled(
         assert list((tmp_path / "notebooks" / "__pycache__").glob("helper.*.pyc"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", ACTS)
 def test_what_goes_beyond_reading_files_is_in_no_record(act: str, tmp_path: Path, sections: Sections) -> None:
     project = project_of_cells(tmp_path, act.format("data.csv"))

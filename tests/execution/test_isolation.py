@@ -208,6 +208,7 @@ def test_one_spawned_worker_serves_all_sections_of_a_report(
     assert first and others and all(processes == first for processes in others)
 
 
+@pytest.mark.long
 def test_a_spawned_worker_serves_until_something_is_changed(
     in_single_thread: SingleThread, tmp_path: Path
 ) -> None:

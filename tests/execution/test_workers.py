@@ -51,6 +51,7 @@ def test_several_at_once_share_neither_chance_nor_variables(
     assert len({number for both in numbers for number in both.strip("[]").split(", ")}) == 2 * TOGETHER
 
 
+@pytest.mark.long
 def test_a_cell_that_takes_too_long_is_ended_also_where_it_does_not_want_to_be(
     sections: Sections, tmp_path: Path
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_process_with_several_threads_does_not_fork(in_single_thread: SingleTh
         in_single_thread(_fork_beside_a_thread)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cell", ["import time; time.sleep(60)", "while True: pass"])
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 @pytest.mark.parametrize("method", METHODS)

@@ -52,6 +52,7 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
+@pytest.mark.long
 def test_four_misbehaving_notebooks_are_each_reported(
     grown: Workspace, listener: socket.socket, survived: Record
 ) -> None:

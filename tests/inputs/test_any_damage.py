@@ -156,6 +156,7 @@ damaged_years = given(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @damaged_years
 def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:

@@ -19,6 +19,7 @@ def _run(notebook: NotebookNode, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outputs = _run(nbformat.read(path, as_version=4), path.parent, monkeypatch)

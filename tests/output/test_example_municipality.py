@@ -56,6 +56,7 @@ def reports(out: Path) -> dict[str, Built]:
     return {year: Built(out / EXAMPLE.name / year, "", "") for year in YEARS}
 
 
+@pytest.mark.long
 def test_built_in_parallel_or_separately_the_bytes_are_the_same(
     out: Path, built: Built, built_2025: Built
 ) -> None:

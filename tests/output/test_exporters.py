@@ -54,6 +54,7 @@ def test_html_of_a_single_section(built: Built, tmp_path: Path) -> None:
     ] == []  # no files beside it
 
 
+@pytest.mark.long
 def test_pdf_of_a_single_section(built: Built, tmp_path: Path) -> None:
     written = nbconvert(built, "progress_pdf", tmp_path)
     assert written.name == f"{SECTION}.pdf"
@@ -63,12 +64,14 @@ def test_pdf_of_a_single_section(built: Built, tmp_path: Path) -> None:
     assert validate(written, "ua1") == validate(written, "3a") == []
 
 
+@pytest.mark.long
 def test_text_of_a_single_section(built: Built, tmp_path: Path) -> None:
     written = nbconvert(built, "progress_text", tmp_path)
     assert written.name == f"{SECTION}.txt"
     assert NUMBER in written.read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("exporter", ["progress_html", "progress_pdf", "progress_text"])
 def test_a_notebook_that_was_not_executed_is_refused_in_one_sentence(exporter: str, tmp_path: Path) -> None:
     done = _converted(ROOT / "notebooks" / f"{SECTION}.ipynb", exporter, tmp_path)

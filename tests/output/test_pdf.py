@@ -80,6 +80,7 @@ def with_script(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="1")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("flavour", "damage", "rule"), [("ua1", without_language, "7.2-"), ("3a", with_script, "6.5.1-1")]
 )

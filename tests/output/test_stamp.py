@@ -48,6 +48,7 @@ def test_the_stamp_is_page_furniture_and_the_cover_says_so_aloud(illustrative: P
         assert str(pdf.open_metadata()["dc:title"]).endswith(f"【{STAMP}】")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
 def test_the_stamped_pdf_conforms(illustrative: Path, flavour: str) -> None:
     assert validate(illustrative / "report.pdf", flavour) == []

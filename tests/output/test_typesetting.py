@@ -122,6 +122,7 @@ def test_large_print_says_the_same(editions: dict[str, TaggedPdf]) -> None:
         assert normal(large) == normal(ordinary)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
 def test_large_print_conforms(paths: dict[str, Path], flavour: str) -> None:
     assert validate(paths["2025 large"], flavour) == []

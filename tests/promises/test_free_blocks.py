@@ -103,6 +103,7 @@ def test_the_page_holds_the_pictures_and_asks_for_nothing(built: Office) -> None
     assert "img-src data:" in page
 
 
+@pytest.mark.long
 def test_the_pdf_is_tagged_with_the_alternative_texts(built: Office, tmp_path: Path) -> None:
     for name in ("report.pdf", "report-large-print.pdf"):
         path = built.root / "build/2024" / name

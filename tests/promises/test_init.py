@@ -179,6 +179,7 @@ def test_it_verifies_and_a_second_year_follows(built: Office) -> None:
     assert built.check("2026").code == 0
 
 
+@pytest.mark.long
 def test_any_sections_are_enough(tmp_path: Path) -> None:
     """Each alone and some together: with the tables they read, built in one command."""
     roots = {}

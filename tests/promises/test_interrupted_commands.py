@@ -127,6 +127,7 @@ def test_a_page_of_all_reports_that_another_command_writes_is_waited_for(office:
     assert _hidden(office) == []
 
 
+@pytest.mark.long
 def test_new_years_are_made_one_at_a_time(office: Office) -> None:
     _built(office)
     with _another_command(office.root / "new-year"):

@@ -57,6 +57,7 @@ def test_papermill_from_the_root_shows_the_notebooks_own_municipality(
     assert ("戸籍系" in shown["say-review"]) is (municipality == "しおかぜ市")
 
 
+@pytest.mark.long
 def test_a_notebook_of_no_known_municipality_is_refused(tmp_path: Path) -> None:
     copied = tmp_path / "copy.ipynb"
     copied.write_bytes((ROOT / SHIOKAZE / NAME).read_bytes())

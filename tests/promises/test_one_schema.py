@@ -60,6 +60,7 @@ def _with_2025(office: Office) -> None:
     office.notebook(*USUAL_CELLS, _TWO_COLUMNS)
 
 
+@pytest.mark.long
 def test_a_column_of_a_later_year_leaves_the_final_of_an_earlier_one_whole(shared: Office) -> None:
     report = shared.root / "build/2024"
     assert shared.build("2024", "--final").code == 0

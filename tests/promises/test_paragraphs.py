@@ -16,6 +16,7 @@ _PARAGRAPH = re.compile(r"^        - .*\n(?:          .*\n)*", re.MULTILINE)
 SAYS = 'say("合計は{n:number}件である。", n=counts["n"].iloc[0])'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("municipality", MUNICIPALITIES)
 def test_every_text_may_have_two_paragraphs_or_none(municipality: str, tmp_path: Path) -> None:
     office = Office.shipped(tmp_path, MUNICIPALITIES[municipality])

@@ -56,6 +56,7 @@ def test_the_manifest_records_what_was_found_and_verify_says_it(validated: Offic
     assert rebuilt.code == 0, rebuilt.said
 
 
+@pytest.mark.long
 def test_the_same_pdf_gives_the_same_record(validated: Office, pdf: bytes) -> None:
     assert require_valid({"report.pdf": pdf}) == _recorded(validated)
 
@@ -65,6 +66,7 @@ def test_a_validated_report_is_unchanged_and_one_that_was_not_is_not(validated: 
         assert "作り直すものはありません" in validated.build("2024", *more).out
 
 
+@pytest.mark.long
 def test_every_violated_rule_of_both_standards_is_named(pdf: bytes, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.pdf"
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -97,6 +99,7 @@ def test_without_verapdf_nothing_is_begun(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert [path for path in tmp_path.rglob("*") if not path.name.startswith(".")] == []
 
 
+@pytest.mark.long
 def test_a_report_whose_pdf_breaks_a_rule_is_not_published(tmp_path: Path) -> None:
     """A program that no longer asks Typst for PDF/UA."""
     copy = Copy.copied(tmp_path / "project")

@@ -60,6 +60,7 @@ def _words(folder: Path) -> Iterator[tuple[str, str]]:
     yield "docx", "".join(run.text or "" for run in word.element.body.iter(qn("w:t")))
 
 
+@pytest.mark.long
 def test_the_points_are_on_one_page_before_the_contents(reports: dict[tuple[str, str], Path]) -> None:
     for of, folder in reports.items():
         points = [normal(one) for one in _points(folder)]

@@ -111,6 +111,7 @@ def _digits_on_others(tagged: TaggedPdf) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
 def test_the_pdf_conforms(themed: Path, flavour: str) -> None:
     assert validate(themed / "report.pdf", flavour) == []

@@ -131,9 +131,7 @@ def test_a_number_changed_in_a_paragraph_that_was_moved_is_reported(office: Offi
     assert 'after: c3\n        paragraph: "{as_of}の結果を踏まえ、{goal}を目標に、' in office.read(PARAMS)
 
 
-def test_a_paragraph_without_its_marks_that_was_rewritten_is_one_edit(
-    office: Office, tmp_path: Path
-) -> None:
+def test_a_paragraph_without_its_marks_that_was_rewritten_is_one_edit(office: Office, tmp_path: Path) -> None:
     desk = Desk.of(report_of(office))
     desk.replace("職員の研修を行い、庁内の体制を整える。", "まったく違うことを、新しく書いた。")
     desk.strip()

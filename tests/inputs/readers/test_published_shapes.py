@@ -153,6 +153,7 @@ def changed(table: Published, change: str, here: int, there: int) -> Sheet:
     return sheet
 
 
+@pytest.mark.long
 @given(tables(), st.sampled_from((REMOVED, ADDED, SWAPPED, CENTERED)), st.data(), st.booleans())
 @settings(max_examples=600, deadline=None)
 def test_a_table_that_changed_is_refused_or_read_as_it_is_meant(
