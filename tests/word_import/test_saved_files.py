@@ -1,4 +1,4 @@
-"""Files saved by LibreOffice 7.4, as .docx and by way of .doc, give the same as the edited file.
+"""Files saved by LibreOffice 7.4 and 25.2, as .docx and by way of .doc, give the same as the edited file.
 
 ``sent.docx`` was built from ``params.yaml``; ``edited.docx`` has edits of every kind. LibreOffice drops the
 tags of controls; by way of .doc also the base that the file carried when it was sent.
@@ -22,6 +22,7 @@ from tests.word_import.desk import AUTHOR, PARAMS, imported
 from tests.word_import.test_additions import ALT
 
 SAVED = Path(__file__).parent / "libreoffice_7_4"
+NEWER = "../libreoffice_25_2"
 
 
 @pytest.fixture
@@ -55,6 +56,9 @@ def test_a_saved_file_says_the_same(printed: Office) -> None:
     assert "        title: 職員に向けた研修" in params and f"        alt: {ALT}" in params
     assert [name.partition("-")[0] + Path(name).suffix for name in files] == ["word.png", "word.csv"]
     assert _brought_back(printed, "saved_as_docx") == edited
+    said_of_newer, *newer = _brought_back(printed, f"{NEWER}/saved_as_docx")
+    assert said_of_newer[0].endswith("しおり 7、しおり 7")  # it keeps the tags of half of the controls
+    assert [said_of_newer[1:], *newer] == [said[1:], params, files]
 
 
 def test_by_way_of_doc_alternative_texts_are_lost_and_nothing_else(printed: Office) -> None:
@@ -66,8 +70,9 @@ def test_by_way_of_doc_alternative_texts_are_lost_and_nothing_else(printed: Offi
     assert {line for line in said_of_edited if ALT not in line} < {*said}
 
 
-def test_a_file_that_was_only_saved_has_no_edits(printed: Office) -> None:
-    found = imported(printed, SAVED / "only_saved.docx", base=SAVED / "sent.docx")
+@pytest.mark.parametrize("folder", [".", NEWER])
+def test_a_file_that_was_only_saved_has_no_edits(printed: Office, folder: str) -> None:
+    found = imported(printed, SAVED / folder / "only_saved.docx", base=SAVED / "sent.docx")
     assert (found.merged.decisions, found.findings) == ([], ())
 
 
