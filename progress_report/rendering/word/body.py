@@ -39,6 +39,8 @@ from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
 from progress_report.rendering.word.tables import TableSetter
 
+_LINE = 40  # characters of a line of text
+
 
 @dataclass(frozen=True, slots=True)
 class BodySetter:
@@ -140,6 +142,12 @@ def stamp(block: Block) -> list[Element]:
 
 
 def _introduces(blocks: Sequence[AnyBlock], number: int) -> bool:
-    """Return whether a paragraph directly precedes a figure: 「下表のとおり」."""
+    """Return whether a paragraph in a single line, or in lines of its own, directly precedes a figure.
+
+    As in print: a longer one that stayed with its figure would empty the page before.
+    """
+    block = blocks[number]
     following = blocks[number + 1] if number + 1 < len(blocks) else None
-    return isinstance(following, Table | Chart | Image)
+    if not isinstance(block, Paragraph) or not isinstance(following, Table | Chart | Image):
+        return False
+    return len(printed(block.content)) <= _LINE or any(isinstance(one, LineBreak) for one in block.content)
