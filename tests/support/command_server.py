@@ -1,7 +1,8 @@
 """Commands in processes forked from one that has imported the program: each saves the import's second.
 
-A forked process runs ``report_builder.py`` as a started one does, with its own output, exit code and
-modules. Tests of the start itself, of environment variables or of signals start their own process.
+A forked process runs ``report_builder.py`` as a started one does, with its own output, exit code,
+environment and modules. Tests of the start itself, of what Python reads when it starts, or of signals start
+their own process.
 """
 
 import gc
@@ -13,7 +14,7 @@ import runpy
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,8 +44,12 @@ def _serve() -> None:
             print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _become_command(arguments: Sequence[str], files: Sequence[str]) -> NoReturn:
+def _become_command(
+    arguments: Sequence[str], files: Sequence[str], environment: Mapping[str, str]
+) -> NoReturn:
     """Run the command in this process and end it."""
+    os.environ.clear()
+    os.environ.update(environment)
     for descriptor, file in ((0, os.devnull), *enumerate(files, start=1)):
         opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         os.dup2(opened, descriptor)

@@ -2,12 +2,13 @@
 
 import atexit
 import json
+import os
 import select
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _MODULE = "tests.support.command_server"
@@ -25,11 +26,13 @@ class CommandServer:
         """Run ``report_builder.py`` with these arguments in the program's folder."""
         with self._lock, tempfile.TemporaryDirectory(prefix="command-") as temporary:
             files = [Path(temporary) / name for name in ("out", "err")]
-            code = self._answer({"arguments": list(arguments), "files": [*map(str, files)]})
+            environment = dict(os.environ)  # which the test may have changed
+            request = {"arguments": list(arguments), "files": [*map(str, files)], "environment": environment}
+            code = self._answer(request)
             out, err = (path.read_text(encoding="utf-8") for path in files)
         return subprocess.CompletedProcess(list(arguments), code, out, err)
 
-    def _answer(self, request: dict[str, object]) -> int:
+    def _answer(self, request: Mapping[str, object]) -> int:
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", _MODULE],
