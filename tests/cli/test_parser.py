@@ -17,6 +17,7 @@ from progress_report.cli.verify import VerifyCommand
 from progress_report.cli.watch import WatchCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.registry import installed_formats
 
 COMMANDS = (
     "init",
@@ -264,4 +265,4 @@ def _english_words(text: str) -> set[str]:
         "large",
         "print",
     }
-    return set(re.findall(r"[a-z_]{2,}", text)) - names - {"built", "docx", "fast"}
+    return set(re.findall(r"[a-z_]{2,}", text)) - names - {*installed_formats(), "built", "fast"}

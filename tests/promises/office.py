@@ -65,7 +65,8 @@ class Office:
     def run(self, command: str, *arguments: str | Path, **options: Any) -> Ran:
         """Run ``report_builder.py COMMAND … --root THIS``; any exit code is accepted.
 
-        With ``options`` of ``subprocess.run``, in a process that starts Python.
+        With ``options`` of ``subprocess.run``, in a process that starts Python; else in one that was forked
+        before the test: what a test replaces in modules has no effect there, and paths must be absolute.
         """
         line = [command, *map(str, arguments), "--root", str(self.root)]
         done = run_script(ROOT, line, **options) if options else COMMANDS.run(line)
