@@ -40,6 +40,8 @@ def review(
 ) -> ReviewWarning:
     """Create a warning from the catalogue; ``subject`` follows the word for the message's kind.
 
+    A subject is what analysts confirm: ``table``, ``table.column`` or ``table.column.value``. Warnings that
+    share one are confirmed together.
     ``gaps`` are the message's arguments, and ``remedy`` if it is not the usual one.
     """
     full = f"{message.kind} {subject}"

@@ -162,6 +162,7 @@ def table_of(rows: Rows) -> "pd.DataFrame":
 
 
 def cell_origin(rows: Rows, field: FieldDescriptor, position: int) -> Cell:
+    """Return the file, row and column of a cell, for a value's origin or a warning about it."""
     resource = rows.resource
     if rows.elsewhere and (position, field.name) in rows.elsewhere:
         return rows.elsewhere[position, field.name]
