@@ -3,8 +3,9 @@
 How to add a message:
 
 1. Add it to a module of its group (``GROUPS`` in ``catalogue.py`` has them by the headings of the guide's
-   appendix), with the next number of its module, if ``git log -S '"K227"'`` finds nothing. ``remedy`` is the usual one; a 記録 may have none.
-   ``check --explain`` prints ``explanation``, so it must be understandable alone.
+   appendix), with the next number of its module, if ``git log -S '"K227"'`` finds nothing. ``remedy`` is the
+   usual one; a 記録 may have none. ``check --explain`` prints ``explanation``, so it must be understandable
+   alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
    要確認 that can be confirmed, ``review`` or ``review_cell`` of ``inputs/reviews/review_warnings.py``, with
    ``severity=Severity.REVIEW`` and a ``kind``; ``remedy=`` if the remedy depends on the case::
