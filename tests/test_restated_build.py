@@ -2,6 +2,8 @@
 
 import csv
 
+import pytest
+
 from progress_report.model.findings import ExitCode
 from tests.support.html_text import read_page
 from tests.support.project_copy import Project
@@ -11,6 +13,7 @@ PARAMS = "params/2025.yaml"
 REASON = "集計対象を令和6年7月に見直したことによる"
 
 
+@pytest.mark.long
 def test_a_restated_value_stops_the_build_until_it_is_recorded(project_copy: Project) -> None:
     status, params = project_copy.root / STATUS, project_copy.root / PARAMS
     text = status.read_text(encoding="utf-8")

@@ -272,6 +272,7 @@ def test_a_failing_folder_does_not_affect_the_others(
     assert [path.parent.parent.name for path in (tmp_path / "x").glob("*/2024/report.pdf")] == ["good"]
 
 
+@pytest.mark.long
 def test_a_notebook_run_separately_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
     root = _municipality(tmp_path / JAPANESE)
     script = (

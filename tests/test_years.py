@@ -181,6 +181,7 @@ def test_ctrl_c_begins_no_waiting_report(said: str, copy: Project, private: Path
     assert list(private.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("said", BEFORE_PUBLICATION)
 def test_a_killed_build_leaves_no_process(said: str, copy: Project, private: Path) -> None:
     """Its temporary folder stays: no process is left to remove it."""

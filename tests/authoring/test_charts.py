@@ -129,6 +129,7 @@ def test_stacked_bars_separate_labels(data: BarData) -> None:
     assert_legible(stacked_bars(data, samples.setting()))
 
 
+@pytest.mark.long
 @MANY
 @given(nasty_data())
 def test_grouped_bars_separate_labels(data: BarData) -> None:
@@ -148,6 +149,7 @@ def test_shares_keep_clear_of_the_target(shares: list[int | None], goal: int) ->
     assert_legible(progress(goal, shares))
 
 
+@pytest.mark.long
 @MANY
 @given(nasty_data())
 def test_bands_separate_labels(data: BarData) -> None:

@@ -34,6 +34,7 @@ def install(kit: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return done
 
 
+@pytest.mark.long
 def test_damaged_and_missing_files_are_named_but_not_those_to_be_edited(kit: Path) -> None:
     (kit / WHEEL).write_bytes((kit / WHEEL).read_bytes()[:-1])
     (kit / "templates").rename(kit / "renamed")

@@ -112,6 +112,7 @@ def test_the_margin_is_traced_to_the_cell_of_the_respondents(built: Built) -> No
     assert "5.1ポイント,51/10,ポイント,computed,誤差の目安（383人）" in ledger
 
 
+@pytest.mark.long
 def test_a_report_of_invented_data_says_so_of_its_surveys(built_2025: Built) -> None:
     items = said_of(read_document(built_2025.folder))
     assert items[0].startswith("（架空の値）区民アンケートは、")

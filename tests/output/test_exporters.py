@@ -82,6 +82,7 @@ def test_a_notebook_that_was_not_executed_is_refused_in_one_sentence(exporter: s
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_execute_executes_it(tmp_path: Path) -> None:
     done = _converted(ROOT / "notebooks" / f"{SECTION}.ipynb", "progress_text", tmp_path, "--execute")
     assert done.returncode == 0, done.stderr

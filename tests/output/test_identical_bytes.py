@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.project_copy import Built, Project, build
 from tests.support.published import digests
 
@@ -15,6 +17,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.long
 def test_two_builds_are_equal_byte_by_byte(built: Built, tmp_path: Path) -> None:
     """One in the repository, one of a copy with another folder, time zone, locale, hash seed and home."""
     project = Project.copied(tmp_path / "別の 場所" / "project")

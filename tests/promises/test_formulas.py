@@ -128,6 +128,7 @@ def test_checks_hold_row_by_row_or_as_a_whole(ward: Office) -> None:
     assert "検算「f3」ができません。" in said
 
 
+@pytest.mark.long
 def test_a_new_year_takes_the_formulas_as_they_are(ward: Office) -> None:
     assert ward.build("2025").code == 0
     assert ward.run("new-year", "2026").code == 0

@@ -348,6 +348,7 @@ def test_the_same_name_twice_is_reported_with_its_line(tmp_path: Path) -> None:
     assert "params/2024.yaml 19行目: 表・図の名前「counts」が二度使われています。blocks の" in built.said
 
 
+@pytest.mark.long
 def test_a_correction_and_a_comparison_name_a_replaced_picture(built: Office, tmp_path: Path) -> None:
     office = Office.shipped(tmp_path / "office", built.root)
     assert office.build("2024", "--final").code == 0

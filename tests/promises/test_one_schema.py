@@ -224,6 +224,7 @@ def test_a_year_of_the_former_form_and_one_of_the_schema_coexist(shared: Office)
     assert json.loads(former)["resources"][0]["name"] in shared.read(SCHEMA)
 
 
+@pytest.mark.long
 def test_a_new_year_copies_the_short_file_and_marks_it(tmp_path: Path) -> None:
     office = Office.shipped(tmp_path / "office", MUNICIPALITIES[1])
     schema = office.read(SCHEMA)

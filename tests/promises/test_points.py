@@ -141,6 +141,7 @@ def test_a_missed_plan_is_named_and_none_before_its_date(
         assert not ("悪化した指標はない" in said and "、悪化した。" in said)
 
 
+@pytest.mark.long
 def test_an_invented_value_is_no_point_unless_all_are(
     reports: dict[tuple[str, str], Path], tmp_path: Path
 ) -> None:

@@ -79,6 +79,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked there")
 def test_a_process_that_has_set_a_pdf_builds_on_and_forks_no_more(tmp_path: Path) -> None:
     """Typst's threads stay: a process forked beside them might wait for them forever."""
