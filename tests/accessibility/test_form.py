@@ -45,6 +45,7 @@ def _facts(sheet: Worksheet) -> dict[str, str]:
     return {str(row[0]): str(row[2]) for row in rows if row[0] and row[2]}
 
 
+@pytest.mark.long
 def test_nothing_is_found_against_the_report(out: Path) -> None:
     """The same that the tests in a browser ask of it, as far as the builder itself can."""
     test = make_form(PROJECT, YEAR, out, force=False)

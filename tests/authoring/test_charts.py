@@ -279,6 +279,7 @@ def test_texts_that_overlap_or_are_cut_are_named(places: Sequence[tuple[float, f
     assert [finding.message for finding in caught.value.findings] == [message]
 
 
+@pytest.mark.long
 def test_a_chart_has_the_colours_of_its_theme_and_no_others() -> None:
     others = {"main": "#00552f", "ink": "#2a1a1a", "rule": "#808c8c", "track": "#e8ecea"}
     palette = Palette.of(Colours.model_validate({**others, "target": "#8a0040", "callout": "#e03070"}))

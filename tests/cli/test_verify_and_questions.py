@@ -9,6 +9,7 @@ from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Built, Project
 
 
+@pytest.mark.long
 def test_building_again_gives_the_same_bytes_and_leaves_the_report_alone(built: Built) -> None:
     before = {path: path.stat().st_mtime_ns for path in built.folder.rglob("*")}
     done = Project(ROOT).run("verify", built.folder, "--rebuild")

@@ -82,6 +82,7 @@ def _events(project: Project, sections: Sections) -> set[Event]:
     }
 
 
+@pytest.mark.long
 def test_every_way_of_reading_is_noted(tmp_path: Path, sections: Sections) -> None:
     cells = [cell.format(f"{name}.txt") for name, cell in READINGS.items()]
     project = project_of_cells(tmp_path, *cells, *OTHER_FILES.values(), *LISTINGS.values())
@@ -102,6 +103,7 @@ def test_every_way_of_reading_is_noted(tmp_path: Path, sections: Sections) -> No
     assert not [path for path in read if path.endswith(".pyc")]
 
 
+@pytest.mark.long
 def test_an_imported_helper_is_noted_by_its_source_also_where_it_is_compiled(
     tmp_path: Path, sections: Sections
 ) -> None:

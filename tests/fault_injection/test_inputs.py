@@ -49,6 +49,7 @@ def _failed_during(workspace: Workspace, change: Change, path: Path) -> str:
     return rest.decode()
 
 
+@pytest.mark.long
 def test_an_input_that_changes_during_the_build_is_reported(grown: Workspace, survived: Record) -> None:
     path = grown.project.root / "data" / YEAR / "tables.yaml"
     reported = _failed_during(grown, _written, path)

@@ -4,10 +4,13 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from tests.kit.small_project import SmallProject, contents
 from tests.support.published import digest, digests
 
 
+@pytest.mark.long
 def test_a_kit_has_the_wheels_of_its_own_platform_and_python(small_kits: dict[str, Path]) -> None:
     wheels = {
         platform: {name[7:-4] for name in contents(path) if name.endswith(".whl")}

@@ -39,6 +39,7 @@ def test_impact_names_verdicts_orders_and_sentences_without_a_number_of_the_cell
     assert changed <= planned | sampled
 
 
+@pytest.mark.long
 def test_impact_quotes_words_and_shows_numbers_as_printed(ward: Office) -> None:
     assert ward.build("2025").code == 0
     said = ward.run("impact", "2025", "data/2025/resident_survey_overview.csv:2:sampled").said

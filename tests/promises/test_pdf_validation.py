@@ -40,6 +40,7 @@ def _recorded(office: Office) -> PdfValidation:
     return PdfValidation.of_json(manifest["pdf_validation"])
 
 
+@pytest.mark.long
 def test_the_manifest_records_what_was_found_and_verify_says_it(validated: Office) -> None:
     recorded = _recorded(validated)
     assert [(one.file, one.standard) for one in recorded.results] == [

@@ -53,6 +53,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ward.root / "build" / "2024"
 
 
+@pytest.mark.long
 def test_the_page_has_the_colours_the_logo_and_the_paper(themed: Path) -> None:
     page = (themed / "report.html").read_text(encoding="utf-8")
     assert f"--key: {GREEN};" in page
