@@ -123,6 +123,7 @@ def nasty_data(draw: st.DrawFn, most_series: int = MOST_SERIES) -> BarData:
     return BarData(categories, series)
 
 
+@pytest.mark.long
 @MANY
 @given(nasty_data())
 def test_stacked_bars_separate_labels(data: BarData) -> None:

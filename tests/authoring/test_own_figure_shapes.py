@@ -73,6 +73,7 @@ def _passes(name: str, drawn: pd.DataFrame, data: pd.DataFrame) -> bool:
     return not ShapeCheck(shapes_of(axes.figure, ()), DataValues(FigureData(data, source)), ()).problems
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ORDINARY)
 def test_ordinary_figures_are_published(name: str) -> None:
     data = offices() if name in ("pie", "donut") else years()

@@ -35,6 +35,7 @@ def project(project_copy: Project) -> Project:
     return project_copy
 
 
+@pytest.mark.long
 def test_a_year_is_begun_and_its_checklist_reported(built: Built, project: Project) -> None:
     before = digests(project.root, CACHES)
     done = project.run("new-year", "R7", "--out", built.folder.parent)
