@@ -164,7 +164,7 @@ def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: lis
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @damaged_years
 def test_a_year_and_its_predecessor_many_times(
     workplace: Delivery, file: str, damages: list[Change], seed: int
