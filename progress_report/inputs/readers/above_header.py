@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from progress_report.inputs.readers.given_units import states_only_units, states_units
 from progress_report.inputs.readers.given_years import states_only_date
 from progress_report.inputs.readers.normalizations import Notes
-from progress_report.inputs.readers.remarks import nfkc
 from progress_report.inputs.readers.sheet import Line, is_blank
 from progress_report.messages import table_headings as messages
 from progress_report.model.findings import Finding
+from progress_report.model.numerals import half_width
 
 _COMMENT = "#"
 _MOST_GROUPS = 2
@@ -61,7 +61,7 @@ def _lines_of_groups(lines: Sequence[Line], key: int) -> int:
     """Count the last lines that have several words, no number, and a blank above the row names."""
     count = 0
     for _, cells in reversed(lines[-_MOST_GROUPS:]):
-        texts = [nfkc(cell) for cell in cells if not is_blank([cell])]
+        texts = [half_width(cell) for cell in cells if not is_blank([cell])]
         named = key < len(cells) and not is_blank([cells[key]])
         if named or not are_values(texts) or any(map(_NUMBER.fullmatch, texts)):
             break
@@ -73,7 +73,7 @@ def _metadata(filled: Sequence[str]) -> str:
     """Return a key and its value as one text: 「単位：件」; empty if the line is not metadata."""
     if len(filled) < 2:
         return ""
-    key, values = nfkc(filled[0]), "、".join(filled[1:])
+    key, values = half_width(filled[0]), "、".join(filled[1:])
     if key.startswith(_COMMENT):
         bare = key.strip("#:= ")
         return f"#{'単位' if _UNIT.fullmatch(bare) else bare}：{values}"

@@ -13,12 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.readers.remarks import nfkc
 from progress_report.inputs.readers.sheet import LINES_SEARCHED, Sheet
 from progress_report.inputs.schema.schemas import ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, FISCAL_YEAR, LAST_YEAR, FiscalYear
+from progress_report.model.numerals import half_width
 
 FORM_PROPERTY = "progress-report-form"
 REFERENCE, REMARK = "【参考】", "【連絡】"
@@ -88,12 +88,12 @@ def are_as_written(sheet: Sheet, texts: Iterable[str]) -> bool:
 
 def is_set_aside(heading: str) -> bool:
     """Return whether a column with this heading does not belong to the table."""
-    return nfkc(heading).startswith((REFERENCE, REMARK))
+    return half_width(heading).startswith((REFERENCE, REMARK))
 
 
 def is_remark(heading: str) -> bool:
     """Return whether the text in a column with this heading is to be reported."""
-    return nfkc(heading).startswith(REMARK)
+    return half_width(heading).startswith(REMARK)
 
 
 def unanswered(
@@ -130,7 +130,7 @@ def _forms(sheet: Sheet) -> list[Form]:
     if match := _PROPERTY.fullmatch(sheet.form_property):
         named.append((match[1], match[2]))
     for _, cells in sheet.lines[:LINES_SEARCHED]:
-        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(nfkc(cell)))]
+        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(half_width(cell)))]
     forms = []
     for table, written in named:
         try:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from progress_report.inputs.readers.remarks import nfkc
 from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FISCAL_YEAR
+from progress_report.model.numerals import half_width
 from progress_report.model.quantity import counters_of
 
 _MULTIPLIER = r"(?:1(?:,?000)+|[十百千万億兆]+)"
@@ -30,7 +30,7 @@ _END = re.compile(r"(?:です|である|とする|とし|で表示|で表記).*$
 
 def states_only_units(text: str) -> bool:
     """Return whether a line consists only of units, so that it may be beside a title."""
-    plain = nfkc(text)
+    plain = half_width(text)
     inner = plain.strip("()[]【】〔〕 ")
     return bool(_LABEL.match(inner)) or (bool(_of_title(text)) and f"({inner})" == plain)
 
@@ -61,7 +61,7 @@ def unit_row_findings(
 
 def _bare(text: str) -> str:
     """Strip brackets and the word 単位 from a unit."""
-    return re.sub(r"^単位\s*[:;]?\s*", "", nfkc(text).strip("()[]【】〔〕 "))
+    return re.sub(r"^単位\s*[:;]?\s*", "", half_width(text).strip("()[]【】〔〕 "))
 
 
 def unit_findings(
@@ -89,7 +89,7 @@ def unit_findings(
 
 def _of_note(text: str) -> list[str]:
     """Return the units written in a note: 単位：千件, 千円単位."""
-    plain = nfkc(text)
+    plain = half_width(text)
     units: list[str] = []
     for match in _GIVEN.finditer(plain):
         literal = _END.sub("", (match[1] or match[2]).partition("。")[0]).strip(" .、,")
@@ -102,9 +102,9 @@ def _of_note(text: str) -> list[str]:
 
 def _of_title(text: str) -> list[str]:
     """Return the units written in a title: as in a note, or alone in brackets: （千円）."""
-    return list(dict.fromkeys([*_of_note(text), *_IN_BRACKETS.findall(nfkc(text))]))
+    return list(dict.fromkeys([*_of_note(text), *_IN_BRACKETS.findall(half_width(text))]))
 
 
 def _spelling(unit: str) -> str:
-    plain = "".join(nfkc(unit).split()).lower()
+    plain = "".join(half_width(unit).split()).lower()
     return "か所" if plain in _PLACES else _SPELLINGS.get(plain, plain)

@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from progress_report.inputs.readers.remarks import nfkc
 from progress_report.model.fiscal_year import ERAS, FIRST_YEAR, LAST_YEAR, FiscalYear
+from progress_report.model.numerals import half_width
 
 _STARTS = {key: day.year for name, letter, day in ERAS for key in (name, letter)}
 _ERA = "|".join(name for name, _, _ in ERAS)
@@ -35,7 +35,7 @@ def named_years(text: str) -> list[set[int]]:
     令和5年3月 is in one fiscal year, 令和5年 in two; 令和4年度～令和6年度 also names the year between. Years
     in which something was made are skipped.
     """
-    plain = nfkc(text)
+    plain = half_width(text)
     found: list[set[int]] = []
     end: int | None = None  # end of a year that may begin a range
     for match in _YEAR.finditer(plain):
@@ -52,7 +52,7 @@ def named_years(text: str) -> list[set[int]]:
 
 def states_only_date(text: str) -> bool:
     """Return whether a text is only an as-of date, so that it may be beside a title."""
-    return _AS_OF.fullmatch(nfkc(text)) is not None
+    return _AS_OF.fullmatch(half_width(text)) is not None
 
 
 def _years_of(match: re.Match[str]) -> Iterator[set[int]]:

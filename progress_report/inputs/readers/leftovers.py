@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from progress_report.inputs.readers.remarks import nfkc
 from progress_report.messages import table_cells as messages
+from progress_report.model.numerals import half_width
 
 _ERROR = re.compile(
     r"#(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
@@ -32,7 +32,7 @@ def require_value(text: str) -> None:
     """Raise MessageError, with a remedy, for text that Excel leaves if it cannot show or compute a value."""
     if text[:1] not in "#=＃＝+＋Eeエｴ":
         return
-    plain = nfkc(text)
+    plain = half_width(text)
     if _ERROR.fullmatch(plain):
         raise messages.EXCEL_ERROR.value_error(text=text.strip())
     if _TOO_NARROW.fullmatch(plain):
@@ -46,7 +46,7 @@ def require_value(text: str) -> None:
 
 def ambiguous_word(text: str) -> tuple[str, str] | None:
     """Return the description and remedy of a word that is not a value in a text column; None for a value."""
-    plain = nfkc(text).lower()
+    plain = half_width(text).lower()
     if plain in NO_VALUE:
         return "値がないときにプログラムが書く文字", "値を書くか、空欄にしてください。"
     if plain in _DITTO:

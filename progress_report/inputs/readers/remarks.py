@@ -7,6 +7,7 @@ from progress_report.inputs.readers.normalizations import Notes
 from progress_report.inputs.readers.sheet import Line
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
+from progress_report.model.numerals import half_width
 
 _MARK = re.compile(
     r"[(\[【〔<《「『〈]?\s*(?:[※*†‡]"
@@ -24,11 +25,6 @@ _SENTENCE = re.compile(
 _NUMBER = re.compile(r"[0-9,.%+△▲-]+")
 
 
-def nfkc(text: str) -> str:
-    """Return the text in its NFKC form without blanks around it."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def only_cell(cells: list[str]) -> str | None:
     """Return the text of a line's single filled cell; None for a line with none or several."""
     filled = _filled(cells)
@@ -37,17 +33,17 @@ def only_cell(cells: list[str]) -> str | None:
 
 def is_note(text: str) -> bool:
     """Return whether a cell begins with the mark of a note: ※, 注, 出典：, …"""
-    return _MARK.match(nfkc(text)) is not None
+    return _MARK.match(half_width(text)) is not None
 
 
 def reads_like_note(text: str) -> bool:
     """Return whether a cell without a mark reads like a sentence about the table, not a row's name."""
-    return is_note(text) or _SENTENCE.search(nfkc(text)) is not None
+    return is_note(text) or _SENTENCE.search(half_width(text)) is not None
 
 
 def is_bare_mark(text: str) -> bool:
     """Return whether a cell contains only the mark of a note."""
-    return _BARE_MARK.fullmatch(nfkc(text)) is not None
+    return _BARE_MARK.fullmatch(half_width(text)) is not None
 
 
 def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[list[Line], list[Line]]:
@@ -89,13 +85,13 @@ def misplaced_note(file: str, number: int, cells: list[str], missing: int, count
     filled = [cell.strip() for cell in _filled(cells)]
     first = filled[0]
     if len(filled) > 1:
-        if counted or not (missing or nfkc(first)[0] in "※*†"):
+        if counted or not (missing or half_width(first)[0] in "※*†"):
             return None
         return messages.NOTE_IN_CELLS.finding(file, number, text=first)
     if is_note(first):
         return messages.NOTE_WITHIN.finding(file, number, text=first)
     if missing > 1 or (missing and reads_like_note(first)):
-        if _NUMBER.fullmatch(nfkc(first)):
+        if _NUMBER.fullmatch(half_width(first)):
             return None
         return messages.LIKE_A_NOTE.finding(file, number, text=first)
     return None
