@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from traitlets import default
-
 from progress_report.document.blocks import Chart
 from progress_report.document.document import Document
 from progress_report.rendering.outlines import outlined
@@ -27,10 +25,6 @@ class FiguresExporter(ReportExporter):
     typesets = textless = True
     export_from_notebook = "図の画像（SVG・PNG）"
     output_mimetype = "application/zip"
-
-    @default("file_extension")
-    def _default_file_extension(self) -> str:
-        return ".zip"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the archive. PublishingError if a figure cannot be drawn."""

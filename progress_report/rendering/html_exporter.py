@@ -22,10 +22,6 @@ class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
     export_from_notebook = "報告書（HTML）"
     output_mimetype = "text/html"
 
-    @default("file_extension")
-    def _default_file_extension(self) -> str:
-        return ".html"
-
     @default("template_name")
     def _default_template_name(self) -> str:
         return TEMPLATE

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from traitlets import default
-
 from progress_report.document.document import Document
 from progress_report.rendering.numeral_check import pdf_numerals
 from progress_report.rendering.pdf_file import report_pdf
@@ -19,10 +17,6 @@ class PdfExporter(ReportExporter):
     carries_record = typesets = as_often = True
     export_from_notebook = "報告書（PDF）"
     output_mimetype = "application/pdf"
-
-    @default("file_extension")
-    def _default_file_extension(self) -> str:
-        return ".pdf"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. PublishingError if it cannot be typeset."""

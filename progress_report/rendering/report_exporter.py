@@ -7,6 +7,7 @@ passes a single section's notebook, which must be executed.
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any, ClassVar, NoReturn
 
 from nbconvert.exporters import Exporter
@@ -54,6 +55,10 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     theme = Instance(Theme, args=())
     # None that changes the displayed content; ``--execute`` enables this one.
     default_preprocessors = List([ExecutePreprocessor])
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return PurePath(self.file).suffix
 
     @default("fonts")
     def _default_fonts(self) -> FontFamily:

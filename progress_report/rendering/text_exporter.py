@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from traitlets import default
-
 from progress_report.document.document import Document
 from progress_report.rendering.report_exporter import ReportExporter
 from progress_report.rendering.text_edition import report_text
@@ -16,10 +14,6 @@ class TextExporter(ReportExporter):
     file, title, label = "report.txt", "テキスト", "読み上げ用のテキスト"
     export_from_notebook = "報告書（テキスト）"
     output_mimetype = "text/plain"
-
-    @default("file_extension")
-    def _default_file_extension(self) -> str:
-        return ".txt"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the text."""

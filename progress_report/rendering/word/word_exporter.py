@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from traitlets import default
-
 from progress_report.document.document import Document
 from progress_report.rendering.report_exporter import ReportExporter
 from progress_report.rendering.word.numerals import word_numerals
@@ -19,10 +17,6 @@ class WordExporter(ReportExporter):
     carries_record = typesets = True
     export_from_notebook = "報告書（Word）"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-    @default("file_extension")
-    def _default_file_extension(self) -> str:
-        return ".docx"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the Word file. PublishingError if a picture cannot be drawn."""

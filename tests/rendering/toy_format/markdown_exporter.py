@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from traitlets import default
 
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
@@ -18,10 +17,6 @@ class MarkdownExporter(ReportExporter):
     file, title, label = "report.md", "Markdown", "Markdown（試作）"
     export_from_notebook = "報告書（Markdown）"
     output_mimetype = "text/markdown"
-
-    @default("file_extension")
-    def _default_file_extension(self) -> str:
-        return ".md"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> str:
         environment = Environment(loader=FileSystemLoader(Path(__file__).parent), trim_blocks=True)
