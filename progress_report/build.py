@@ -88,7 +88,7 @@ def _build(
             *rendered,
             partial(stitched_report.review_of, params, stitched),
             lambda: open_data,
-            partial(stitched_report.record_of, stitched, runs),
+            partial(stitched_report.report_record, stitched, runs),
         ],
     )
 

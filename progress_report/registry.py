@@ -47,6 +47,6 @@ def chosen_by_name() -> tuple[str, ...]:
     return tuple(name for name in installed_formats() if name not in (LARGE_PRINT, FIGURES))
 
 
-def in_order(names: set[str]) -> tuple[str, ...]:
+def in_listing_order(names: set[str]) -> tuple[str, ...]:
     """Return formats in listing order."""
     return tuple(name for name in installed_formats() if name in names)

@@ -14,7 +14,7 @@ from progress_report.comparison.differences import is_printed
 from progress_report.document.consistency import require_consistency
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.executed import executed_notebooks
 from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.params.report_params import Params
@@ -24,7 +24,7 @@ from progress_report.inputs.reviews.review_warnings import is_confirmed
 from progress_report.inputs.schema.choices import codebook
 from progress_report.inputs.validation import NO_FINAL, YearValidation
 from progress_report.model.findings import Finding, ReportError, Severity
-from progress_report.model.inline import Fragment, literal, plain_text, words
+from progress_report.model.inline import Inline, literal, plain_text, text
 from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, DataSources, document_data
@@ -35,7 +35,7 @@ from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
 from progress_report.rendering.companions import REVIEW, Companion
-from progress_report.rendering.formats import rendered
+from progress_report.rendering.formats import rendered_file
 from progress_report.rendering.html_exporter import HtmlExporter
 from progress_report.rendering.numeral_check import require_as_often, require_no_orphans, require_of_ledger
 from progress_report.rendering.report_exporter import ReportExporter
@@ -146,7 +146,7 @@ def shown_page(
     exporter = _page_exporter(formats)
     if exporter is None:
         return {}, None
-    made = rendered(exporter, stitched, open_data, companions)
+    made = rendered_file(exporter, stitched, open_data, companions)
     numerals = require_no_orphans(made[exporter.file].decode())
     show(made[exporter.file])
     return made, numerals
@@ -170,7 +170,7 @@ def open_data_of(validation: YearValidation, stitched: Stitched) -> dict[str, by
     return document_data(stitched.document, sources)
 
 
-def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
+def report_record(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
     """Return the report's document and executed notebooks."""
     return {DOCUMENT: stitched.document.to_bytes(), **executed_notebooks(runs)}
 
@@ -206,7 +206,7 @@ def require_traced(
 def reasons_of(stitched: Stitched) -> list[str] | None:
     """Return why the report is a draft, as printed on its cover; None for a final report."""
     draft = stitched.document.draft
-    return None if draft is None else [plain(reason) for reason in draft.reasons]
+    return None if draft is None else [runs_text(reason) for reason in draft.reasons]
 
 
 def reviews_of_report(validation: YearValidation, stitched: Stitched) -> list[Finding]:
@@ -227,7 +227,7 @@ def _placed(finding: Finding, notebook: str) -> Finding:
     return finding if finding.file else replace(finding, file=f"notebooks/{notebook}.ipynb")
 
 
-def _on_the_cover(reviews: Sequence[Finding]) -> list[Fragment]:
+def _on_the_cover(reviews: Sequence[Finding]) -> list[Inline]:
     """Return the places and messages of the first 要確認; ``check`` and the manifest list all, with remedies.
 
     The place of a finding is the origin of the numerals in it.
@@ -239,5 +239,5 @@ def _on_the_cover(reviews: Sequence[Finding]) -> list[Fragment]:
         )
         for review in reviews[:_MOST_ON_THE_COVER]
     ]
-    more = [words("このほかの要確認は、check が示す。")] if len(reviews) > _MOST_ON_THE_COVER else []
+    more = [text("このほかの要確認は、check が示す。")] if len(reviews) > _MOST_ON_THE_COVER else []
     return [*reported, *more]

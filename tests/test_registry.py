@@ -9,7 +9,7 @@ from progress_report.model.findings import ExitCode
 
 def test_formats_are_listed_in_a_fixed_order() -> None:
     assert list(registry.installed_formats())[:6] == ["html", "pdf", "points", "large_print", "text", "docx"]
-    assert registry.in_order({"text", "html"}) == ("html", "text")
+    assert registry.in_listing_order({"text", "html"}) == ("html", "text")
     assert not {"points", "large_print", "docx"} & set(registry.format_names())
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from progress_report.accessibility.page import Element, Page, Place
+from progress_report.accessibility.page import Element, Page, PageLocation
 
 
 class Looked(NamedTuple):
     """The number of things checked, and the places of failures (for an absence: of what was found)."""
 
     total: int
-    places: Sequence[Place]
+    places: Sequence[PageLocation]
 
     @classmethod
     def at(cls, elements: Sequence[Element], wrong: Callable[[Element], object]) -> "Looked":
@@ -19,7 +19,7 @@ class Looked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CriterionCheck:
     """A check of part of each criterion in ``rest``, which states what is left to a person.
 
     ``part`` names what is tested, ``asks`` describes it exactly, ``things`` names what is counted.

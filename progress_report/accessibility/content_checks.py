@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from progress_report.accessibility.check import Check, Looked
-from progress_report.accessibility.page import Element, Page, Place
+from progress_report.accessibility.check import CriterionCheck, Looked
+from progress_report.accessibility.page import Element, Page, PageLocation
 from progress_report.accessibility.style_rules import style_rules
 from progress_report.model.colours import contrast
 
@@ -47,7 +47,7 @@ def _headings(page: Page) -> Looked:
     levels = [int(one.tag[1]) for one in headings]
     wrong = [later.place for (a, b), later in zip(pairwise(levels), headings[1:], strict=True) if b > a + 1]
     if levels.count(1) != 1:
-        wrong += [one.place for one in headings if one.tag == "h1"] or [Place(1, "h1 がない")]
+        wrong += [one.place for one in headings if one.tag == "h1"] or [PageLocation(1, "h1 がない")]
     return Looked(len(headings) or 1, wrong)
 
 
@@ -57,7 +57,7 @@ def _tables(page: Page) -> Looked:
     return Looked(len(tables), [place for table in tables for place in _violations_of_table(table)])
 
 
-def _violations_of_table(table: Element) -> Iterator[Place]:
+def _violations_of_table(table: Element) -> Iterator[PageLocation]:
     elements = list(table)
     headers = [one for one in elements if one.tag == "th"]
     named = {one.get("id") for one in headers}
@@ -111,7 +111,7 @@ def _colours(page: Page) -> Looked:
         (rule.place, rule.colour or ink, rule.ground or paper) for rule in rules if rule.colour or rule.ground
     ]
     wrong = [
-        Place(place.line, f"{place.text}（文字 {text}、地 {ground}）")
+        PageLocation(place.line, f"{place.text}（文字 {text}、地 {ground}）")
         for place, text, ground in pairs
         if contrast(text, ground) < _LEAST_CONTRAST
     ]
@@ -119,28 +119,28 @@ def _colours(page: Page) -> Looked:
 
 
 CONTENT_CHECKS = (
-    Check(
+    CriterionCheck(
         "画像と図の代替テキストの有無",
         '画像と図（img、svg、role="img"）に代替テキストがあるか',
         "画像と図",
         {"1.1.1": "代替テキストが、画像や図と同じことを伝えているか"},
         _images,
     ),
-    Check(
+    CriterionCheck(
         "見出しの段階",
         "見出しの段階（h1～h6）が飛ばず、h1 が一つか",
         "見出し",
         {"1.3.1": "見出し、段落、箇条書きなどの見た目の区別が、マークアップと合っているか"},
         _headings,
     ),
-    Check(
+    CriterionCheck(
         "表の題と見出しのセル",
         "表に題（caption など）と見出しのセルがあり、見出しのセルに scope があり、headers の先があるか",
         "表",
         {"1.3.1": "見出しのセルと値のセルの対応が正しいか"},
         _tables,
     ),
-    Check(
+    CriterionCheck(
         "スタイルの色の組のコントラスト比",
         "スタイルに書かれた文字の色と地の色のコントラスト比が4.5以上か（同じ規則の組、ページの地の上の文字、"
         "地の上の本文の文字）",
@@ -148,21 +148,21 @@ CONTENT_CHECKS = (
         {"1.4.3": "図の中の文字と、重なって決まる色"},
         _colours,
     ),
-    Check(
+    CriterionCheck(
         "リンクの名前とページの中の行き先",
         "リンクに名前があり、ページの中へのリンクの先があるか",
         "リンク",
         {"2.4.4": "リンクの言葉か、その文脈から、行き先が分かるか。ほかのファイルへのリンクが開くか"},
         _links,
     ),
-    Check(
+    CriterionCheck(
         "見出しと題の有無",
         "見出し、表と図の題、開閉の見出しが空でないか",
         "見出しと題",
         {"2.4.6": "見出しと題が、内容を表しているか"},
         _empty_headings,
     ),
-    Check(
+    CriterionCheck(
         "名前の有無と参照先",
         "ボタンと、役割（role）のある部分に名前があり、参照する id があるか",
         "ボタン、役割や参照のある部分",

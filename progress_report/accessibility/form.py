@@ -58,7 +58,7 @@ class TestedReport:
     pdf: Sequence[str]
 
 
-def form_bytes(report: TestedReport, test: MachineTest, theme: Theme) -> bytes:
+def accessibility_form_bytes(report: TestedReport, test: MachineTest, theme: Theme) -> bytes:
     """Return the workbook, the same bytes for the same report."""
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from progress_report.accessibility.check import Absence, Check, Looked
+from progress_report.accessibility.check import Absence, CriterionCheck, Looked
 from progress_report.accessibility.content_checks import CONTENT_CHECKS
 from progress_report.accessibility.criteria import CRITERIA, Criterion
 from progress_report.accessibility.page import Page, read_page
@@ -18,7 +18,7 @@ UNTESTED = "未確認（人による確認が必要）"
 ABSENT = "該当する内容がないことを機械で確認"
 YES, NO, UNKNOWN = "あり", "なし", "未確認"
 _MOST_PLACES = 5
-CHECKS: Sequence[Check] = (*PAGE_CHECKS, *CONTENT_CHECKS)
+CHECKS: Sequence[CriterionCheck] = (*PAGE_CHECKS, *CONTENT_CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CriterionRow:
     """A row of the form, for one criterion."""
 
     criterion: Criterion
@@ -62,7 +62,7 @@ class MachineTest:
     """All checks of a page, and the rows derived from them."""
 
     tested: Sequence[Tested]
-    rows: Sequence[Row]
+    rows: Sequence[CriterionRow]
 
     @property
     def failed(self) -> list[Tested]:
@@ -96,27 +96,29 @@ def _absence(absence: Absence, page: Page) -> Tested:
     return Tested(absence.asks, "要素", absence.criteria, absence.look(page), is_absence=True)
 
 
-def _check(check: Check, page: Page) -> Tested:
+def _check(check: CriterionCheck, page: Page) -> Tested:
     return Tested(check.asks, check.things, tuple(check.rest), check.look(page))
 
 
-def _row(criterion: Criterion, absences: Sequence[Tested], checks: Sequence[tuple[Check, Tested]]) -> Row:
+def _row(
+    criterion: Criterion, absences: Sequence[Tested], checks: Sequence[tuple[CriterionCheck, Tested]]
+) -> CriterionRow:
     there = [one for one in absences if one.looked.places]
     if absences and not there:
-        return Row(criterion, NO, ABSENT, "\n".join(_said(one) for one in absences))
+        return CriterionRow(criterion, NO, ABSENT, "\n".join(_said(one) for one in absences))
     made = [(check, one) for check, one in checks if one.looked.total]
     note = "\n".join([*(_said(one) for one in there), *_notes(criterion, made)])
     if not made:
-        return Row(criterion, UNKNOWN, UNTESTED, note)
+        return CriterionRow(criterion, UNKNOWN, UNTESTED, note)
     failed = [one for _, one in made if one.looked.places]
     if failed:
         count = sum(len(one.looked.places) for one in failed)
-        return Row(criterion, YES, f"機械の検査で問題あり（{count}か所）。残りは{UNTESTED}", note)
+        return CriterionRow(criterion, YES, f"機械の検査で問題あり（{count}か所）。残りは{UNTESTED}", note)
     parts = "、".join(check.part for check, _ in made)
-    return Row(criterion, YES, f"一部を機械で確認（{parts}）、残りは{UNTESTED}", note)
+    return CriterionRow(criterion, YES, f"一部を機械で確認（{parts}）、残りは{UNTESTED}", note)
 
 
-def _notes(criterion: Criterion, made: Sequence[tuple[Check, Tested]]) -> Iterator[str]:
+def _notes(criterion: Criterion, made: Sequence[tuple[CriterionCheck, Tested]]) -> Iterator[str]:
     yield from (_said(one) for _, one in made)
     if made:
         yield "人が確かめること: " + "／".join(check.rest[criterion.number] for check, _ in made)

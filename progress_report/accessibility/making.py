@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from progress_report.accessibility.form import TestedReport, form_bytes
+from progress_report.accessibility.form import TestedReport, accessibility_form_bytes
 from progress_report.accessibility.machine_test import ABSENT, UNTESTED, MachineTest, inspect_page
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.files.replacing import staged_file
 from progress_report.inputs.params.theme import read_theme
 from progress_report.inputs.project import Project
@@ -36,7 +36,7 @@ def make_form(project: Project, year: FiscalYear, out: Path, *, force: bool) -> 
     if opened.result.findings:
         raise ReportError(opened.result.findings)
     test = inspect_page(opened.contents[PAGE].decode())
-    content = form_bytes(_tested_report(document, opened), test, read_theme(project))
+    content = accessibility_form_bytes(_tested_report(document, opened), test, read_theme(project))
     path = form_file(out, year)
     with staged_file(path, content) as replace:
         if path.exists() and path.read_bytes() != content and not force:
@@ -45,7 +45,7 @@ def make_form(project: Project, year: FiscalYear, out: Path, *, force: bool) -> 
     return test
 
 
-def summary(year: FiscalYear, out: Path, test: MachineTest) -> str:
+def form_message(year: FiscalYear, out: Path, test: MachineTest) -> str:
     """Return the message about the form, the results and what is left to people."""
     results = [row.result for row in test.rows]
     absent = results.count(ABSENT)
@@ -69,7 +69,7 @@ def summary(year: FiscalYear, out: Path, test: MachineTest) -> str:
 
 def _tested_report(document: Document, opened: OpenedReport) -> TestedReport:
     return TestedReport(
-        plain(document.title),
+        runs_text(document.title),
         document.municipality,
         status_of(opened.record),
         opened.record.get("date", ""),

@@ -11,7 +11,7 @@ _VOID = {
 _LONGEST_EXCERPT = 60
 
 
-class Place(NamedTuple):
+class PageLocation(NamedTuple):
     """A line of the page's source and an excerpt of it."""
 
     line: int
@@ -27,7 +27,7 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    place: Place
+    place: PageLocation
     parent: "Element | None" = None
     children: list["Element | str"] = field(default_factory=list)
 
@@ -63,7 +63,7 @@ class Page:
     """A page's elements in source order and by id, and the places of faulty markup."""
 
     elements: list[Element]
-    violations: list[Place]
+    violations: list[PageLocation]
     by_id: dict[str, Element]
 
     def all(self, *tags: str) -> list[Element]:
@@ -106,7 +106,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.elements: list[Element] = []
         self.open: list[Element] = []
-        self.violations: list[Place] = []
+        self.violations: list[PageLocation] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = self._add(tag, attrs)
@@ -122,7 +122,7 @@ class _Reader(HTMLParser):
         if self.open and self.open[-1].tag == tag:
             self.open.pop()
             return
-        self.violations.append(Place(self.getpos()[0], f"</{tag}>"))
+        self.violations.append(PageLocation(self.getpos()[0], f"</{tag}>"))
         if tag in [element.tag for element in self.open]:
             while self.open.pop().tag != tag:
                 pass
@@ -137,7 +137,7 @@ class _Reader(HTMLParser):
         parent = self.open[-1] if self.open else None
         # Of an attribute that stands twice, the first counts.
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        element = Element(tag, attributes, Place(self.getpos()[0], excerpt), parent)
+        element = Element(tag, attributes, PageLocation(self.getpos()[0], excerpt), parent)
         if len(attributes) < len(attrs):
             self.violations.append(element.place)
         if parent is not None:

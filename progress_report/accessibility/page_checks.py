@@ -4,8 +4,8 @@ import re
 from base64 import b64decode
 from binascii import Error
 
-from progress_report.accessibility.check import Absence, Check, Looked
-from progress_report.accessibility.page import Element, Page, Place
+from progress_report.accessibility.check import Absence, CriterionCheck, Looked
+from progress_report.accessibility.page import Element, Page, PageLocation
 from progress_report.accessibility.style_rules import style_rules
 
 _PLAYED = ("audio", "video", "object", "embed", "iframe", "applet")
@@ -23,7 +23,7 @@ def _language(page: Page) -> Looked:
 def _title(page: Page) -> Looked:
     titles = [one for one in page.all("title") if not any(up.tag == "svg" for up in one.lineage())]
     if len(titles) != 1:
-        return Looked(len(titles) or 1, [one.place for one in titles] or [Place(1, "title がない")])
+        return Looked(len(titles) or 1, [one.place for one in titles] or [PageLocation(1, "title がない")])
     return Looked.at(titles, lambda one: not one.text.strip())
 
 
@@ -45,7 +45,7 @@ def _skip_link(page: Page) -> Looked:
     """Check whether the first link leads to the main part of the page."""
     first = page.where(lambda one: one.tag == "a" and "href" in one.attributes)[:1]
     if not first:
-        return Looked(1, [Place(1, "リンクがない")])
+        return Looked(1, [PageLocation(1, "リンクがない")])
     return Looked.at(first, lambda one: not _leads_to_main(page, one.get("href")))
 
 
@@ -125,42 +125,42 @@ def _is_entered(element: Element) -> bool:
 
 
 PAGE_CHECKS = (
-    Check(
+    CriterionCheck(
         "ページの言語の指定",
         "ページの言語（html の lang）が日本語か",
         "html",
         {"3.1.1": "ページの主な言語が日本語か"},
         _language,
     ),
-    Check(
+    CriterionCheck(
         "ページの題の有無",
         "ページの題（title）が一つあり、空でないか",
         "title",
         {"2.4.2": "題が、ページの内容を表しているか"},
         _title,
     ),
-    Check(
+    CriterionCheck(
         "拡大を妨げる指定がないこと",
         "拡大を妨げる指定（viewport）がないか",
         "viewport",
         {"1.4.4": "200%に拡大しても、内容と機能が損なわれないか"},
         _zoom,
     ),
-    Check(
+    CriterionCheck(
         "本文へ移動するリンク",
         "最初のリンクが本文（main）へ移動するリンクか",
         "最初のリンク",
         {"2.4.1": "移動したあと、本文から読まれるか"},
         _skip_link,
     ),
-    Check(
+    CriterionCheck(
         "順番を変える指定がないこと",
         "Tabキーの順番を変える指定（正の tabindex）がないか",
         "tabindex",
         {"2.4.3": "順番に意味が通るか"},
         _order,
     ),
-    Check(
+    CriterionCheck(
         "スクリプトがないこと",
         "スクリプトがなく、操作するのはブラウザーの標準の部品（リンク、ボタン、開閉）だけか",
         "要素",
@@ -172,7 +172,7 @@ PAGE_CHECKS = (
         },
         _scripts,
     ),
-    Check(
+    CriterionCheck(
         "タグ、属性、id の書き方",
         "開始タグと終了タグが対になって入れ子になり、属性と id が重複していないか",
         "要素",

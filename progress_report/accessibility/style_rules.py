@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from progress_report.accessibility.page import Page, Place
+from progress_report.accessibility.page import Page, PageLocation
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")  # the innermost ones: also those within @media
@@ -15,7 +15,7 @@ _COLOUR = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 class Rule(NamedTuple):
     """Selectors and the last value of each property, with the page's variables filled in."""
 
-    place: Place
+    place: PageLocation
     properties: Mapping[str, str]
 
     @property
@@ -32,7 +32,7 @@ class Rule(NamedTuple):
 def style_rules(page: Page) -> list[Rule]:
     """Return the rules of all style elements, in order."""
     found = [
-        (Place(element.place.line, " ".join(selectors.split())), _declarations(body))
+        (PageLocation(element.place.line, " ".join(selectors.split())), _declarations(body))
         for element in page.styles()
         for selectors, body in _RULE.findall(_COMMENT.sub("", "".join(map(str, element.children))))
     ]

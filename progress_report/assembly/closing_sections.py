@@ -9,7 +9,7 @@ from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.survey_sizes import survey_sizes
 from progress_report.model import blocks as written
-from progress_report.model.inline import words
+from progress_report.model.inline import text
 
 _READING, _TERMS = "調査の読み方", "用語"
 
@@ -28,7 +28,7 @@ def add_closing_sections(document: Document, params: Params) -> None:
 
 
 def _section(title: str, anchor: str, blocks: list[AnyBlock]) -> Section:
-    heading = document_block(written.Heading(1, words(title)))
+    heading = document_block(written.Heading(1, text(title)))
     assert isinstance(heading, Heading)
     heading.number, heading.anchor = "", anchor
     return Section(name=title, blocks=[heading, *blocks])

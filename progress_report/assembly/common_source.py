@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from progress_report.document.blocks import Chart, Fact, Paragraph, Table
 from progress_report.document.document import Document
-from progress_report.document.runs import Text, plain
+from progress_report.document.runs import Text, runs_text
 
 _SOURCE = "出典"
 _FEWEST = 3  # minimum number of figures with the same source
@@ -17,11 +17,11 @@ def state_source_once(document: Document) -> None:
     Facts named by the data files themselves stay. Do nothing if no source is shared by three figures.
     """
     facts = list(_sources(document))
-    counts = Counter(plain(fact.content) for fact in facts)
+    counts = Counter(runs_text(fact.content) for fact in facts)
     (source, count), *_ = counts.most_common(1) or [("", 0)]
     if count < _FEWEST:
         return
-    common = [fact for fact in facts if plain(fact.content) == source]
+    common = [fact for fact in facts if runs_text(fact.content) == source]
     for fact in common:
         fact.elsewhere = True
     content = [

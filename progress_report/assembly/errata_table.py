@@ -9,7 +9,7 @@ from progress_report.document.written import document_block, runs_of
 from progress_report.inputs.params.report_params import Params
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Fragment, Text, literal
+from progress_report.model.inline import Inline, Text, literal
 
 _COLUMNS = (("where", "箇所"), ("wrong", "誤"), ("right", "正"), ("reason", "理由"))
 _WEIGHTS = (7, 6, 6, 4)
@@ -59,5 +59,5 @@ def _table(params: Params, revision: int, positions: list[int]) -> AnyBlock:
     return block
 
 
-def _written(params: Params, position: int, name: str) -> Fragment:
+def _written(params: Params, position: int, name: str) -> Inline:
     return literal(getattr(params.report.errata[position], name), params.source("errata", position, name))

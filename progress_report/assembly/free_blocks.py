@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from progress_report.document.blocks import AnyBlock, Figure, Heading
 from progress_report.document.origins import ParameterOrigin
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.document.written import document_block
 from progress_report.inputs.notebooks.anchors import unknown_anchor
 from progress_report.inputs.params.block_params import END, START, BlockParams
@@ -17,7 +17,7 @@ from progress_report.model.blocks import Block, Image, ItemList, Paragraph, Tabl
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
-from progress_report.model.inline import Fragment, ProseOrigin, plain_text
+from progress_report.model.inline import Inline, ProseOrigin, plain_text
 from progress_report.model.quantity import Parameter
 
 _SOURCE = "出典"
@@ -51,7 +51,7 @@ def with_free_blocks(blocks: Sequence[AnyBlock], added: Sequence[FreeBlock], cel
     for one in added:
         position = _position(blocks, one.after, cell_of)
         if position is None:
-            headings = [plain(block.content) for block in blocks if isinstance(block, Heading)]
+            headings = [runs_text(block.content) for block in blocks if isinstance(block, Heading)]
             names = [block.name for block in blocks if isinstance(block, Figure)]
             cells = [block.cell.removeprefix(cell_of) for block in blocks if block.cell]
             findings.append(unknown_anchor(one.after, one.source, [*headings, *names], cells))
@@ -68,7 +68,7 @@ def _position(blocks: Sequence[AnyBlock], after: str, cell_of: str) -> int | Non
         return 0 if after == START else len(blocks) - 1
     wanted = comparable(after)
     for i, block in enumerate(blocks):
-        words = plain(block.content) if isinstance(block, Heading) else getattr(block, "name", "")
+        words = runs_text(block.content) if isinstance(block, Heading) else getattr(block, "name", "")
         if words and comparable(words) == wanted:
             return i
     shown = [i for i, block in enumerate(blocks) if block.cell == f"{cell_of}{after.strip()}"]
@@ -116,7 +116,7 @@ class _Made:
             facts=facts,
         )
 
-    def _prose(self, index: int, text: str, *within: str | int) -> tuple[Fragment, ProseOrigin]:
+    def _prose(self, index: int, text: str, *within: str | int) -> tuple[Inline, ProseOrigin]:
         """Return a filled text and its place: the entry's name and the index of the item."""
         source = self._source(index, *within)
         section = self._params.report.sections[self._section].notebook
@@ -124,7 +124,7 @@ class _Made:
         origin = ProseOrigin(section, f"blocks.{index + 1}.{within[0]}", item, source.file, source.line, text)
         return from_params(text, self._values, source), origin
 
-    def _text(self, index: int, text: str, *within: str | int) -> Fragment:
+    def _text(self, index: int, text: str, *within: str | int) -> Inline:
         return from_params(text, self._values, self._source(index, *within))
 
     def _facts(self, index: int, written: BlockParams) -> tuple[Fact, ...]:

@@ -13,9 +13,9 @@ from progress_report.document.written import document_block, runs_of
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.prose.templates import from_params, introduction_values
 from progress_report.inputs.readers.sources import ingested_resources
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
-from progress_report.model.inline import Date, Fragment, ProseOrigin, Text, literal
+from progress_report.model.inline import Date, Inline, ProseOrigin, Text, literal
 
 DRAFT_STAMP = "案"
 REPORT_DATE = "報告日"
@@ -57,7 +57,7 @@ def _introduction(params: Params) -> Iterator[Paragraph]:
         yield Paragraph(from_params(text, values, source), origin)
 
 
-def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
+def draft_of(reasons: Iterable[Inline] | None) -> Draft | None:
     """Return the reasons why the report is not final; None if there are none."""
     if reasons is None:
         return None
@@ -66,11 +66,11 @@ def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
 
 def stamp_of(params: Params) -> str | None:
     """Return the stamp of each page if every table and survey of the year is invented."""
-    package = read_package(params.project, params.report.fiscal_year)
+    package = read_data_package(params.project, params.report.fiscal_year)
     return SAMPLE_STAMP if package.descriptor.is_illustrative(params.absent) else None
 
 
-def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fragment]:
+def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Inline]:
     """Return one line for each illustrative dataset used in the report, or a single line if all are.
 
     Data of the year before count too if the report compares the two years.
@@ -104,6 +104,6 @@ def _cover(params: Params) -> list[Fact]:
         if value is None:
             continue
         source = params.source(name)
-        content: Fragment = literal(value, source) if isinstance(value, str) else (Date(value, source),)
+        content: Inline = literal(value, source) if isinstance(value, str) else (Date(value, source),)
         facts.append(Fact(label=label, content=runs_of(content)))
     return facts

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from progress_report.document.blocks import AnyBlock, Heading
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.document.written import document_block
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.prose.templates import from_params, section_values
 from progress_report.model import blocks as written
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import report_error
-from progress_report.model.inline import Fragment, Reference
+from progress_report.model.inline import Inline, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class OtherHeadings:
         found: list[AnyBlock] = []
         for block in blocks:
             if isinstance(block, Heading) and block.cell in markdown and block.cell is not None:
-                name = by_name.get(comparable(plain(block.content)))
+                name = by_name.get(comparable(runs_text(block.content)))
                 if name is None and block.cell not in begun:
                     name = by_name.get(comparable(block.cell.removeprefix(cell_of)))
                 begun.add(block.cell)
@@ -51,7 +51,7 @@ class OtherHeadings:
         made.cell, made.number = heading.cell, heading.number
         return made
 
-    def _content(self, name: str) -> Fragment:
+    def _content(self, name: str) -> Inline:
         text = self._texts[name]
         source = self.params.source("sections", self.section, "overrides", "headings", name)
         content = from_params(text, section_values(self.params, self.section), source)

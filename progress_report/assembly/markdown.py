@@ -10,7 +10,7 @@ from progress_report.document.written import document_block
 from progress_report.model.blocks import DEEPEST_HEADING, Block, Heading, ItemList, Paragraph
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.findings import Finding, NotebookError
-from progress_report.model.inline import Fragment, words
+from progress_report.model.inline import Inline, text
 from progress_report.model.markup import markup_in
 
 _SILENT = {"blank_line"}
@@ -48,9 +48,9 @@ def _block(token: dict[str, Any]) -> Block:
     raise ValueError(f"マークダウンのこの書き方（{token['type']}）は報告書に使えません。")
 
 
-def _words(tokens: list[dict[str, Any]]) -> Fragment:
+def _words(tokens: list[dict[str, Any]]) -> Inline:
     """Join the words before validating them: emphasis or a new line may split a numeral."""
-    return words("".join(_texts(tokens)))
+    return text("".join(_texts(tokens)))
 
 
 def _texts(tokens: list[dict[str, Any]]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from progress_report.document.blocks import (
 )
 from progress_report.document.document import Document, Section, malformed, walk
 from progress_report.document.references import resolve_references
-from progress_report.document.runs import NoteMark, plain
+from progress_report.document.runs import NoteMark, runs_text
 from progress_report.messages.notebook_contract import NO_TITLE
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE, UNNAMED, Checks
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, figure_name, named_cells
@@ -202,12 +202,12 @@ def number_blocks(document: Document) -> list[Finding]:
         for block in section.blocks:
             if isinstance(block, Heading) and unnumbered:
                 if block.level > 1:
-                    message = f"番号のない節に小見出しがあります（{plain(block.content)}）。"
+                    message = f"番号のない節に小見出しがあります（{runs_text(block.content)}）。"
                     findings.append(Finding(message, "小見出しを除いてください。", file))
                 block.number, block.anchor = "", f"s-{section.name}"
             elif isinstance(block, Heading):
                 if block.level > len(path) + 1:
-                    message = f"見出しの段が飛んでいます（{plain(block.content)}）。"
+                    message = f"見出しの段が飛んでいます（{runs_text(block.content)}）。"
                     findings.append(Finding(message, "# の数を一つずつ増やしてください。", file))
                 path = [*path, 0, 0, 0][: block.level]
                 path[-1] += 1

@@ -6,7 +6,7 @@ from progress_report.document.blocks import AnyBlock
 from progress_report.document.written import document_block
 from progress_report.inputs.years.survey_sizes import SurveySize
 from progress_report.model.blocks import ItemList
-from progress_report.model.inline import Fragment, Number, Text
+from progress_report.model.inline import Inline, Number, Text
 from progress_report.model.quantity import Quantity, whole_of
 from progress_report.model.sampling import (
     confidence_of,
@@ -28,11 +28,11 @@ def survey_notes(sizes: Sequence[SurveySize]) -> list[AnyBlock]:
     return [document_block(one) for one in lists]
 
 
-def _survey(size: SurveySize) -> Fragment:
+def _survey(size: SurveySize) -> Inline:
     """Return 「…は、…を対象とし、2,000名のうち383人が回答した（回収率19.2%）。誤差の目安は…」."""
     numbers = (size.sampled, size.respondents, size.population)
     invented = any(number is not None and number.illustrative for number in numbers)
-    said: Fragment = (*((Text(_INVENTED),) if invented else ()), *size.title, Text("は、"))
+    said: Inline = (*((Text(_INVENTED),) if invented else ()), *size.title, Text("は、"))
     if size.people:
         said += (*size.people, Text("を対象とし、"))
     if size.population is not None:
@@ -40,12 +40,12 @@ def _survey(size: SurveySize) -> Fragment:
     return (*said, *_answered(size))
 
 
-def _answered(size: SurveySize) -> Fragment:
+def _answered(size: SurveySize) -> Inline:
     sampled, respondents, margin = size.sampled, size.respondents, _margin(size)
     if respondents is None:
-        asked: Fragment = () if sampled is None else (Number(sampled), Text("に依頼した。"))
+        asked: Inline = () if sampled is None else (Number(sampled), Text("に依頼した。"))
         return (*asked, Text("回答者数が公表されていないため、回収率と誤差の目安は示さない。"))
-    said: Fragment = (Number(respondents), Text("が回答した"))
+    said: Inline = (Number(respondents), Text("が回答した"))
     if sampled is not None:
         rate = respondents / sampled
         said = (Number(sampled), Text("のうち"), *said, Text("（回収率"), Number(rate), Text("）"))
@@ -61,7 +61,7 @@ def _margin(size: SurveySize) -> Quantity | None:
     return margin_of_error(size.respondents, size.population)
 
 
-def _of_margins(margins: Sequence[Quantity]) -> Iterator[Fragment]:
+def _of_margins(margins: Sequence[Quantity]) -> Iterator[Inline]:
     for margin in margins:
         yield (
             Text("誤差の目安は、回答した人が無作為に選ばれたとみなし、割合が"),
@@ -75,7 +75,7 @@ def _of_margins(margins: Sequence[Quantity]) -> Iterator[Fragment]:
         )
 
 
-def _of_several_answers(sizes: Sequence[SurveySize], known: Sequence[Quantity]) -> Iterator[Fragment]:
+def _of_several_answers(sizes: Sequence[SurveySize], known: Sequence[Quantity]) -> Iterator[Inline]:
     forms = {question.form for size in sizes for question in size.described.questions}
     if forms & {"multiple", "ranked"}:
         for respondents in known:
@@ -86,7 +86,7 @@ def _of_several_answers(sizes: Sequence[SurveySize], known: Sequence[Quantity]) 
             )
 
 
-def _of_few(known: Sequence[Quantity]) -> Iterator[Fragment]:
+def _of_few(known: Sequence[Quantity]) -> Iterator[Inline]:
     for respondents in known:
         fewest = Number(fewest_respondents(respondents))
         yield (Text("回答した人が"), fewest, Text("に満たない設問の割合は、参考値である。"))

@@ -73,7 +73,7 @@ class CellBlocks:
         self._failure = error
 
     def asked_for(self, prose: str) -> None:
-        """Record that a prose entry is used in a block or a fragment."""
+        """Record that a prose entry is used in a block or an inline."""
         self._prose.add(prose)
 
     def settle(self, result: Any) -> None:

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.movements import change
 from progress_report.authoring.table_grids import GridColumn, Row, Stub, grid_of, no_marks
-from progress_report.authoring.wording import Words, fragment_of, say
+from progress_report.authoring.wording import Words, inline_of, say
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.years.comparison import Comparison, IndicatorChange
-from progress_report.inputs.years.composition import Change, Entry
+from progress_report.inputs.years.composition import Change, ComponentChange
 from progress_report.inputs.years.plans import PlanOutcome
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.verdicts import EXACTLY, Verdict, verdict_text
 from progress_report.model.blocks import ItemList, Paragraph, Table
 from progress_report.model.grid import Fact, TableNote
-from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, decided, joined, words
+from progress_report.model.inline import Date, Inline, NoteReference, Number, Text, decided, joined, text
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 _ORDER = "目標未達成、目標達成、悪化、その他の順（各区分内は変化率の大きい順）"
@@ -59,8 +59,8 @@ class YearChanges:
             Fact("掲載順", decided(_ORDER, *values_of_indicators(compared.indicators))),
         )
         rows = [_indicator_row(indicator) for indicator in compared.indicators]
-        grid = grid_of(rows, [Stub(words("指標"), "title")], columns, _note_marks)
-        return Displayed(Table(name, fragment_of(title), grid, notes, facts))
+        grid = grid_of(rows, [Stub(text("指標"), "title")], columns, _note_marks)
+        return Displayed(Table(name, inline_of(title), grid, notes, facts))
 
     def worth_noting(self) -> Displayed | None:
         """Make the list of indicators that miss their target or became worse."""
@@ -70,7 +70,7 @@ class YearChanges:
         missed = [_against_target(one) for one in compared.indicators if one.verdict is Verdict.MISSED]
         worse = [one.title for one in compared.indicators if one.improved is False]
         values = values_of_indicators(compared.indicators)
-        parts: Fragment = ()
+        parts: Inline = ()
         if missed:
             parts += (*decided("目標が未達成の指標は、", *values), *joined(missed), Text("である。"))
         if worse:
@@ -91,18 +91,18 @@ class YearChanges:
             _column("実績の時点", "as_of"),
             _column("達成状況", "verdict"),
         ]
-        announced = (*words("予定は、"), _former(compared), Text("報告による。"))
+        announced = (*text("予定は、"), _former(compared), Text("報告による。"))
         facts = (Fact("注", announced), Fact("比較", years_compared(compared)))
         rows = [_plan_row(outcome) for outcome in compared.plans]
-        grid = grid_of(rows, [Stub(words("項目"), "title")], columns, no_marks)
-        return Displayed(Table(name, fragment_of(title), grid, (), facts))
+        grid = grid_of(rows, [Stub(text("項目"), "title")], columns, no_marks)
+        return Displayed(Table(name, inline_of(title), grid, (), facts))
 
     def new_and_ended(self, nothing: str, /) -> Displayed | None:
         """Make a list of entries that only one of the reports has; ``nothing`` if there are none."""
         if self.compared is None:
             return None
         items = tuple(map(_entry, self.compared.entries))
-        return Displayed(ItemList(items) if items else Paragraph(fragment_of(nothing)))
+        return Displayed(ItemList(items) if items else Paragraph(inline_of(nothing)))
 
 
 def changes(section: Section) -> YearChanges:
@@ -112,15 +112,15 @@ def changes(section: Section) -> YearChanges:
 
 
 def _column(title: str, values: str) -> GridColumn:
-    return GridColumn(words(title), values)
+    return GridColumn(text(title), values)
 
 
-def _note_marks(row: Row, column: str) -> Fragment:
-    marks: Fragment = row[_NOTES] if column == "former" else ()
+def _note_marks(row: Row, column: str) -> Inline:
+    marks: Inline = row[_NOTES] if column == "former" else ()
     return marks
 
 
-def _entry(entry: Entry) -> Fragment:
+def _entry(entry: ComponentChange) -> Inline:
     """Return e.g. 「調査に、区民意向調査を加えた。」 or 「区民意向調査は、今回実施していない。」."""
     match entry.change:
         case Change.NEW:
@@ -167,21 +167,21 @@ def _plan_row(outcome: PlanOutcome) -> Row:
     }
 
 
-def _verdict_on_plan(outcome: PlanOutcome) -> Fragment:
+def _verdict_on_plan(outcome: PlanOutcome) -> Inline:
     """Return 達成, 未達成, 期限前 …, or nothing without a result."""
     return _verdict(outcome, outcome.plan.announced, outcome.result)
 
 
-def verdict_on(indicator: IndicatorChange) -> Fragment:
+def verdict_on(indicator: IndicatorChange) -> Inline:
     """Return 達成, 未達成, 期限前 …, or nothing without a target."""
     return _verdict(indicator, indicator.present, indicator.target)
 
 
-def _verdict(outcome: IndicatorChange | PlanOutcome, *values: Quantity | None) -> Fragment:
+def _verdict(outcome: IndicatorChange | PlanOutcome, *values: Quantity | None) -> Inline:
     return decided(verdict_text(outcome.verdict, outcome.decided_exactly), *values)
 
 
-def _against_target(indicator: IndicatorChange) -> Fragment:
+def _against_target(indicator: IndicatorChange) -> Inline:
     """Return 「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
@@ -195,19 +195,19 @@ def values_of_indicators(indicators: Iterable[IndicatorChange]) -> list[Quantity
     return [value for indicator in indicators for value in indicator.values]
 
 
-def value_or_dash(quantity: Quantity | None) -> Fragment:
+def value_or_dash(quantity: Quantity | None) -> Inline:
     """Return the value, or 「－」 without one."""
-    return words(NOT_DEFINED) if quantity is None else (Number(quantity),)
+    return text(NOT_DEFINED) if quantity is None else (Number(quantity),)
 
 
-def _change(indicator: IndicatorChange) -> Fragment:
+def _change(indicator: IndicatorChange) -> Inline:
     """Return 「3.1ポイント増」; 新規 or 終了 if only one of the reports has the indicator."""
     if indicator.basis is None or indicator.present is None:
-        return words("新規" if indicator.new else "終了" if indicator.ended else NOT_DEFINED)
+        return text("新規" if indicator.new else "終了" if indicator.ended else NOT_DEFINED)
     return change(indicator.basis, indicator.present)
 
 
-def years_compared(compared: Comparison) -> Fragment:
+def years_compared(compared: Comparison) -> Inline:
     """Return 「前回は令和6年度、今回は令和7年度の報告」."""
     return (Text("前回は"), _former(compared), Text("、今回は"), _year(compared.present), Text("の報告"))
 

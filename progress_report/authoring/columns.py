@@ -11,7 +11,7 @@ from progress_report.inputs.notebooks.unknown_names import UnknownNames
 from progress_report.messages.notebook_names import NO_HEADING, NO_SOURCE
 from progress_report.model.absent import Absent
 from progress_report.model.findings import ReportError
-from progress_report.model.inline import Date, Fragment, Number, words
+from progress_report.model.inline import Date, Inline, Number, text
 from progress_report.model.quantity import Quantity
 
 
@@ -23,13 +23,13 @@ def cell_of(value: Any, column: str) -> Any:
     if isinstance(value, float) and value != value:
         return None
     if isinstance(value, str):
-        return words(value)
+        return text(value)
     if value is None or isinstance(value, Quantity | Date | tuple | list | Absent):
         return value
     raise cell_mistake(column, value)
 
 
-def label_of(value: Any, column: str) -> Fragment:
+def label_of(value: Any, column: str) -> Inline:
     """Return a row's label in a figure. TypeError if it has none."""
     label = cell_of(value, column)
     if isinstance(label, Quantity):
@@ -79,7 +79,7 @@ def value_columns(source: FrameSource) -> list[str]:
     return [field.name for field in schema.fields if field.name not in schema.primaryKey]
 
 
-def heading_of(source: FrameSource, name: str) -> Fragment:
+def heading_of(source: FrameSource, name: str) -> Inline:
     """Return a column's title in the schema. ReportError for a column added by the notebook."""
     package = source.section.package
     names = [field.name for field in package.resource(source.table).table_schema.fields]
@@ -88,7 +88,7 @@ def heading_of(source: FrameSource, name: str) -> Fragment:
     return package.text(source.table, "table_schema", "fields", names.index(name), "title")
 
 
-def group_of(source: FrameSource, name: str) -> Fragment:
+def group_of(source: FrameSource, name: str) -> Inline:
     """Return a column's group in the schema; nothing if it has none."""
     package = source.section.package
     for i, field in enumerate(package.resource(source.table).table_schema.fields):

@@ -31,7 +31,7 @@ from progress_report.model.blocks import (
 from progress_report.model.differences import rounds_otherwise
 from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
-from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text, quantities_in
+from progress_report.model.inline import Inline, LineBreak, NoteReference, Number, plain_text, quantities_in
 
 AnyBlock = TypeVar("AnyBlock", bound=Block)
 _PIXELS = 640
@@ -72,18 +72,18 @@ def _plain(block: Block) -> str:
         return block.text
     if isinstance(block, Checks):
         return "\n".join(f"{result.name}: {result.statement}" for result in block.results)
-    return "\n".join(plain_text(fragment) for fragment in block.fragments() if fragment)
+    return "\n".join(plain_text(inline) for inline in block.inlines() if inline)
 
 
 def _rounding_findings(block: Block) -> Iterator[Finding]:
     """Yield a warning for each printed difference of shares that unrounded shares would change."""
-    printed = dict.fromkeys(one for fragment in block.fragments() for one in quantities_in(fragment))
+    printed = dict.fromkeys(one for inline in block.inlines() for one in quantities_in(inline))
     return (rounding_warning(one).finding for one in printed if rounds_otherwise(one))
 
 
-def _runs(fragment: Fragment) -> str:
+def _runs(inline: Inline) -> str:
     shown = []
-    for run in fragment:
+    for run in inline:
         if isinstance(run, Number):
             value = "" if run.quantity.value is None else str(run.quantity.value)
             shown.append(f'<data value="{escape(value)}">{escape(run.text)}</data>')

@@ -6,7 +6,7 @@ from progress_report.authoring.wording import compose, known_values
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.inputs.years.reported_years import AS_OF, COMPARISON
 from progress_report.model.grid import Fact
-from progress_report.model.inline import words
+from progress_report.model.inline import text
 from progress_report.model.quantity import PERCENT, Quantity
 
 MOMENT, REMARK = "時点", "備考"
@@ -31,4 +31,4 @@ def facts_of(source: FrameSource, values: Iterable[Quantity], moment: str = MOME
 def unit_facts(values: Iterable[Quantity]) -> list[Fact]:
     """Return the units of the values; shares carry their own."""
     units = dict.fromkeys(value.unit for value in values if value.unit != PERCENT)
-    return [Fact("単位", words("、".join(units)))] if units else []
+    return [Fact("単位", text("、".join(units)))] if units else []

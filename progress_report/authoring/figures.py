@@ -20,14 +20,14 @@ from progress_report.authoring.facts import MOMENT, REMARK, facts_of
 from progress_report.authoring.figure_times import due_of, is_pending, now_of
 from progress_report.authoring.restatements import restated_below, restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
-from progress_report.authoring.wording import Words, fragment_of
+from progress_report.authoring.wording import Words, inline_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import UNNAMED, Chart, Remark
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.grid import TableNote
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Inline
 from progress_report.model.quantity import Quantity
 
 MOST_IN_A_TREND = 7  # as many as fit on a printed page with their numbers side by side
@@ -186,7 +186,7 @@ class FigureBuilder:
     ) -> None:
         self._frame, self._name = frame, name
         self._source: FrameSource = source_required(frame if source is None else source)
-        self._title, self._conclusion = fragment_of(title), fragment_of(conclusion)
+        self._title, self._conclusion = inline_of(title), inline_of(conclusion)
         self._by = by or key_of(self._source)[0]
         self.require([self._by])
 
@@ -194,7 +194,7 @@ class FigureBuilder:
         require_columns(self._frame, names, self._source)
 
     @property
-    def categories(self) -> list[Fragment]:
+    def categories(self) -> list[Inline]:
         return [label_of(value, self._by) for value in self._frame[self._by]]
 
     def series(self, column: str, label: Words, of: str) -> Series:
@@ -202,12 +202,12 @@ class FigureBuilder:
         self.require([column, *([of] if of else [])])
         values = numbers_of(self._frame[column], column)
         shares = list(self._frame[column] / self._frame[of]) if of else None
-        return Series(fragment_of(label), values, shares)
+        return Series(inline_of(label), values, shares)
 
     def target(self, value: Quantity) -> Target:
         """Return the target with its deadline, if a plan has one."""
         due = due_of(self._source.section, value)
-        return Target(fragment_of(_TARGET), value, due, due is not None and is_pending(self._source, due))
+        return Target(inline_of(_TARGET), value, due, due is not None and is_pending(self._source, due))
 
     def restated(self, columns: Mapping[str, Any]) -> tuple[TableNote, ...]:
         return restatement_notes(restated_in(self._frame, columns))

@@ -13,14 +13,14 @@ from progress_report.authoring.changes import (
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.movements import change
 from progress_report.authoring.points import points_of
-from progress_report.authoring.wording import Words, fragment_of, say
+from progress_report.authoring.wording import Words, inline_of, say
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.years.comparison import Comparison, IndicatorChange
 from progress_report.inputs.years.highlights import Highlight, highlights_of
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.blocks import Highlights, ItemList
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell
-from progress_report.model.inline import Fragment, Number, Text, decided, words
+from progress_report.model.inline import Inline, Number, Text, decided, text
 
 _FORMER, _EARLIER = "前回", "前年度"
 _NOTHING = "公表された値による主な指標は、この報告にはない。"
@@ -76,11 +76,11 @@ class KeyFigures:
         if not self.highlights:
             return None
         heads = ("指標", "今回", f"{self.former}比", self.former, "目標", "期限", "達成状況", "時点")
-        head = [_cell(words(text), "column") for text in heads]
+        head = [_cell(text(head), "column") for head in heads]
         rows = [_row(one) for one in self.highlights]
         numbers: list[Alignment] = ["right"] * (len(head) - 1)
         grid = Grid([head], rows, 1, ("left", *numbers))
-        return Displayed(Highlights(name, fragment_of(title), grid, _facts(self)))
+        return Displayed(Highlights(name, inline_of(title), grid, _facts(self)))
 
 
 def key_figures(section: Section) -> KeyFigures:
@@ -105,7 +105,7 @@ def _row(highlight: Highlight) -> list[TableCell]:
     ]
 
 
-def _cell(content: Fragment, header: Header = "") -> TableCell:
+def _cell(content: Inline, header: Header = "") -> TableCell:
     return TableCell(content, header)
 
 
@@ -113,7 +113,7 @@ def _facts(points: KeyFigures) -> tuple[Fact, ...]:
     if points.compared is None:
         if not any(one.former for one in points.changes):
             return ()
-        return (Fact("注", words(f"「{_EARLIER}」は、本書の表に掲げる{_EARLIER}の値である。")),)
+        return (Fact("注", text(f"「{_EARLIER}」は、本書の表に掲げる{_EARLIER}の値である。")),)
     facts = [Fact("比較", years_compared(points.compared))]
     revised = any(one.revised for one in points.changes)
     return (
@@ -122,7 +122,7 @@ def _facts(points: KeyFigures) -> tuple[Fact, ...]:
     )
 
 
-def _shown_former(one: IndicatorChange) -> Fragment:
+def _shown_former(one: IndicatorChange) -> Inline:
     """Return the published value with its revision in brackets; nothing without a former value."""
     if one.former is None:
         return ()

@@ -2,12 +2,12 @@
 
 from progress_report.authoring.absent import value_or_absent
 from progress_report.model.differences import change_between
-from progress_report.model.inline import Fragment, Number, Text, decided, words
+from progress_report.model.inline import Inline, Number, Text, decided, text
 from progress_report.model.quantity import Quantity
 
 
 @value_or_absent
-def movement(before: Quantity | None, after: Quantity) -> Fragment:
+def movement(before: Quantity | None, after: Quantity) -> Inline:
     """Return 「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」.
 
     Values are compared as displayed. 「302手続であり」 in the first report (``before`` is None). A share of
@@ -24,7 +24,7 @@ def movement(before: Quantity | None, after: Quantity) -> Fragment:
 
 
 @value_or_absent
-def change(before: Quantity | None, after: Quantity) -> Fragment:
+def change(before: Quantity | None, after: Quantity) -> Inline:
     """Return 「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts.
 
     The value itself, 「42.1%」, in the first report (``before`` is None).
@@ -37,7 +37,7 @@ def change(before: Quantity | None, after: Quantity) -> Fragment:
 
 
 @value_or_absent
-def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragment = ()) -> Fragment:
+def movement_and_change(before: Quantity | None, after: Quantity, streak: Inline = ()) -> Inline:
     """Return 「40.7%から44.2%に増加しており、3.5ポイント増」; 「44.2%」 in the first report.
 
     ``streak`` (「（2年連続で増加）」) follows the movement.
@@ -47,5 +47,5 @@ def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragme
     return (*movement(before, after), *streak, Text("、"), *change(before, after))
 
 
-def _defined(quantity: Quantity) -> Fragment:
-    return (Number(quantity), *(words("（算出の対象なし）") if quantity.displayed is None else ()))
+def _defined(quantity: Quantity) -> Inline:
+    return (Number(quantity), *(text("（算出の対象なし）") if quantity.displayed is None else ()))

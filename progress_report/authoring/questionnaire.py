@@ -18,7 +18,7 @@ from progress_report.model.absent import Absent
 from progress_report.model.blocks import Chart, Omission, Remark
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import report_error
-from progress_report.model.inline import Fragment, words
+from progress_report.model.inline import Inline, text
 
 UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
 _NOT_CONDUCTED = "{fiscal_year}は、{survey}を実施していない。"
@@ -70,8 +70,8 @@ class Questionnaire:
         if isinstance(counted, Absent):
             return reason_of(counted)
         if not counted.available:
-            return Displayed(Omission(counted.title, words(UNAVAILABLE)))
-        given = wording.fragment_of(conclusion)
+            return Displayed(Omission(counted.title, text(UNAVAILABLE)))
+        given = wording.inline_of(conclusion)
         return displayed_chart(_chart(self._section, name or question, counted, given), name or question)
 
     def row(self, table: str) -> "pd.Series[Any]":
@@ -104,7 +104,7 @@ class Questionnaire:
             notice = Displayed(Remark(f"「{self._title}」は、この年度に実施した調査です。"))
         else:
             title = self._section.package.text(self._name, "survey", "title")
-            named = wording.fragment_of(self._called) if self._called else title
+            named = wording.inline_of(self._called) if self._called else title
             notice = wording.say(_NOT_CONDUCTED, survey=named)
         return notice._repr_mimebundle_(include, exclude)
 
@@ -117,7 +117,7 @@ def survey(section: Section, name: str, /, *, called: str = "") -> Questionnaire
     return Questionnaire(section, name, called)
 
 
-def _chart(section: Section, name: str, counted: Tally, conclusion: Fragment) -> Chart:
+def _chart(section: Section, name: str, counted: Tally, conclusion: Inline) -> Chart:
     setting = Setting(
         name,
         counted.title,
@@ -134,10 +134,10 @@ def _chart(section: Section, name: str, counted: Tally, conclusion: Fragment) ->
     (column,) = counts.columns
     values, shares = list(counts[column]), list(counted.shares[column])
     if question.form == "multiple":
-        return charts.bars(BarData(counted.labels, [Series(words("回答者"), values, shares)]), setting)
+        return charts.bars(BarData(counted.labels, [Series(text("回答者"), values, shares)]), setting)
     answers = [
         Series(label, [value], [share])
         for label, value, share in zip(counted.labels, values, shares, strict=True)
     ]
     noted = replace(setting, notes=rounding_notes([shares]))
-    return charts.band(BarData([words("回答者全体")], answers), noted, unanswered=counted.unanswered)
+    return charts.band(BarData([text("回答者全体")], answers), noted, unanswered=counted.unanswered)

@@ -8,7 +8,7 @@ from progress_report.authoring.wording import compose
 from progress_report.inputs.notebooks.frame_source import source_of
 from progress_report.inputs.years.restatements import Restatement
 from progress_report.model.grid import TableNote
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Inline
 from progress_report.model.quantity import Quantity
 
 
@@ -40,7 +40,7 @@ def restatement_notes(restatements: Iterable[Restatement]) -> tuple[TableNote, .
     return tuple(TableNote(one.name, _written(one)) for one in restatements)
 
 
-def _written(restatement: Restatement) -> Fragment:
+def _written(restatement: Restatement) -> Inline:
     return compose(
         "前年度報告の数値を修正。{year}の{subject}は、前年度報告では{published}、修正後は{revised}。理由：{reason}。",
         {

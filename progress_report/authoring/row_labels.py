@@ -7,7 +7,7 @@ import pandas as pd
 from progress_report.authoring.absent import value_or_absent
 from progress_report.authoring.wording import compose, known_values
 from progress_report.inputs.notebooks.section import OPENED
-from progress_report.model.inline import Fragment, Number, Text
+from progress_report.model.inline import Inline, Number, Text
 from progress_report.model.quantity import Quantity
 
 
@@ -34,7 +34,7 @@ def _label(template: str, known: dict[str, Any], row: dict[str, Any]) -> Any:
 
 
 @value_or_absent
-def _range(lower: Quantity, upper: Quantity | None) -> Fragment:
+def _range(lower: Quantity, upper: Quantity | None) -> Inline:
     if upper is None:
         return (Number(lower), Text("以上"))
     if lower.value == upper.value:

@@ -12,7 +12,7 @@ from progress_report.inputs.schema.choices import CHOSEN
 from progress_report.inputs.tables.surveys import ANSWER_UNIT, RESPONDENT_UNIT, Survey
 from progress_report.model.comparable import comparable
 from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, Number, Text, decided, plain_text, words
+from progress_report.model.inline import Date, Inline, Number, Text, decided, plain_text, text
 from progress_report.model.quantity import Quantity, total, whole_of
 from progress_report.model.sampling import REFERENCE_BELOW
 
@@ -28,7 +28,7 @@ class Tally:
 
     survey: Survey
     question: str
-    labels: tuple[Fragment, ...]
+    labels: tuple[Inline, ...]
     counts: pd.DataFrame
     respondents: Quantity | None
 
@@ -37,21 +37,21 @@ class Tally:
         return self.survey.available
 
     @property
-    def title(self) -> Fragment:
+    def title(self) -> Inline:
         return self.survey.text(self.question, "title")
 
     @property
-    def wording(self) -> Fragment:
+    def wording(self) -> Inline:
         """The wording of the question."""
         return self.survey.text(self.question, "wording")
 
     @property
-    def base(self) -> Fragment:
+    def base(self) -> Inline:
         """The group that was asked, if not everyone was."""
         return self.survey.text(self.question, "base")
 
     @property
-    def rank_label(self) -> Fragment:
+    def rank_label(self) -> Inline:
         """The name of all ranks together (第1～3希望)."""
         return self.survey.text(self.question, "rankLabel")
 
@@ -84,7 +84,7 @@ class Tally:
         return count is not None and 0 < count < REFERENCE_BELOW
 
     @property
-    def remark(self) -> Fragment:
+    def remark(self) -> Inline:
         """The remark after every conclusion from few answers."""
         return decided("（参考値）", self.respondents) if self.is_small else ()
 
@@ -93,10 +93,10 @@ class Tally:
         """The indexes of choices that mean no answer (無回答)."""
         return [i for i, label in enumerate(self.labels) if comparable(plain_text(label)) == UNANSWERED]
 
-    def _form(self) -> Fragment:
+    def _form(self) -> Inline:
         form = self.survey.question(self.question).form
         if form == "single" or self.respondents is None:
-            return words("単一回答")
+            return text("単一回答")
         if not self.respondents.value:
             return decided("複数回答", self.respondents)
         if form == "ranked":
@@ -112,7 +112,7 @@ class Tally:
         end = Date(described.periodEnd, package.origin(name, "survey", "periodEnd"))
         return (Fact("調査期間", (start, Text("～"), end)),)
 
-    def _source(self) -> Fragment:
+    def _source(self) -> Inline:
         return self.survey.package.text(self.survey.name, "sources", 0, "title")
 
 
@@ -180,8 +180,8 @@ def _frame(columns: dict[str, list[Quantity]]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
 
-def _without_ending(fragment: Fragment, ending: str) -> Fragment:
-    last = fragment[-1]
+def _without_ending(inline: Inline, ending: str) -> Inline:
+    last = inline[-1]
     if not isinstance(last, Text) or not last.text.endswith(ending):
-        return fragment
-    return (*fragment[:-1], Text(last.text.removesuffix(ending)))
+        return inline
+    return (*inline[:-1], Text(last.text.removesuffix(ending)))

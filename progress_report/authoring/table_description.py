@@ -13,7 +13,7 @@ from progress_report.authoring.facts import facts_of
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.table_grids import ROW, TOTAL, GridColumn, Row, Stub, grid_of, rows_of
-from progress_report.authoring.wording import Words, fragment_of, written_prose
+from progress_report.authoring.wording import Words, inline_of, written_prose
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.messages.notebook_names import NO_ROWS
 from progress_report.messages.notes import COLUMNS_LEFT_OUT
@@ -21,7 +21,7 @@ from progress_report.model.absent import Absent
 from progress_report.model.blocks import Block, Table
 from progress_report.model.findings import Finding
 from progress_report.model.grid import TableNote
-from progress_report.model.inline import Fragment, NoteReference, concluded, plain_text, words
+from progress_report.model.inline import Inline, NoteReference, concluded, plain_text, text
 from progress_report.model.quantity import PERCENT, Quantity, total
 
 _SHARE = "\n(割合)"  # appended to the schema's title of a column with shares
@@ -65,7 +65,7 @@ class TableDescription:
     columns: list[str] = field(default_factory=list)
     titles: dict[str, Words] = field(default_factory=dict)
     shares: dict[str, str] = field(default_factory=dict)
-    spanners: dict[str, Fragment] = field(default_factory=dict)
+    spanners: dict[str, Inline] = field(default_factory=dict)
     notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     total: tuple[str, ...] | None = None
     breakdown: Breakdown | None = None
@@ -73,7 +73,7 @@ class TableDescription:
     def span(self, title: Words, columns: Sequence[str], note: str) -> None:
         """Add a header over columns, with the mark of its explanatory note."""
         marks = self._marks_of(note) if note else ()
-        spanner = fragment_of(f"{title} " if marks and isinstance(title, str) else title)
+        spanner = inline_of(f"{title} " if marks and isinstance(title, str) else title)
         if note:
             spanner = (*spanner, *marks)
             self.notes[note] = ()
@@ -87,7 +87,7 @@ class TableDescription:
         no rows.
         """
         if self.frame.empty:
-            raise NO_ROWS.error(title=plain_text(fragment_of(self.title)))
+            raise NO_ROWS.error(title=plain_text(inline_of(self.title)))
         frame = self._completed
         shown = self.columns or [
             name
@@ -110,7 +110,7 @@ class TableDescription:
         given = [[row[one.share] for one in columns if one.share] for row in rows]
         shares = [[one for one in row if one is not None] for row in given]
         restated = restatement_notes(restated_in(frame, kept))
-        title = fragment_of(self.title)
+        title = inline_of(self.title)
         grid = grid_of(rows, stubs, columns, self._marks)
         return Table(
             name=self.name,
@@ -140,7 +140,7 @@ class TableDescription:
         frame = self.frame
         summed = columns or [one for one in frame.columns if _counts(frame[one])]
         sums = {one: total(frame[one]) if frame[one].notna().any() else None for one in summed}
-        last = dict.fromkeys(frame.columns) | {self.stub[0]: words(TOTAL)} | sums
+        last = dict.fromkeys(frame.columns) | {self.stub[0]: text(TOTAL)} | sums
         completed = pd.concat([frame, pd.DataFrame([last], index=[TOTAL], dtype=object)])
         completed.attrs = frame.attrs
         return completed
@@ -149,27 +149,27 @@ class TableDescription:
         share = _SHARE_OF.format(name) if name in self.shares else ""
         title = self._heading(name)
         if share and name not in self.titles:
-            title = (*title, *words(_SHARE))
+            title = (*title, *text(_SHARE))
         merged_by = self.stub[0] if self.breakdown is not None else ""
         shown = share if share in frame.columns else ""
         spanner = self.spanners.get(name, ()) if name in self.titles else self._spanner(name)
         return GridColumn(title, name, shown, spanner, merged_by)
 
-    def _spanner(self, name: str) -> Fragment:
+    def _spanner(self, name: str) -> Inline:
         """Return the header over a column: the author's, or else the schema's group."""
         return self.spanners.get(name) or group_of(self.source, name)
 
-    def _heading(self, name: str) -> Fragment:
-        return fragment_of(self.titles[name]) if name in self.titles else heading_of(self.source, name)
+    def _heading(self, name: str) -> Inline:
+        return inline_of(self.titles[name]) if name in self.titles else heading_of(self.source, name)
 
     def _lines_of(self, breakdown: Breakdown, rows: Sequence[Row], kept: Sequence[str]) -> Iterator[Row]:
         """Yield each row once for each line, with the line's label, value, share and column."""
-        labels: dict[str, tuple[Fragment, ...]] = {}
+        labels: dict[str, tuple[Inline, ...]] = {}
         for group, named in breakdown.lines.items():
             if isinstance(named, str):
-                labels[named] = (fragment_of(group),)
+                labels[named] = (inline_of(group),)
             else:
-                labels |= {one: (fragment_of(group), self._heading(one)) for one in named}
+                labels |= {one: (inline_of(group), self._heading(one)) for one in named}
         for row in rows:
             for column, label in labels.items():
                 if column in kept:
@@ -177,11 +177,11 @@ class TableDescription:
                     line = {_LINE: label, _LINE_VALUE: row[column], _LINE_SHARE: share, _LINE_COLUMN: column}
                     yield {**row, **line}
 
-    def _marks(self, row: Row, column: str) -> Fragment:
+    def _marks(self, row: Row, column: str) -> Inline:
         name = row[_LINE_COLUMN] if column == _LINE_VALUE else column
         value = row[name]
         restated = self.source.restatement_of(value, row[ROW], name)
-        marks: Fragment = () if restated is None else (NoteReference(restated.name),)
+        marks: Inline = () if restated is None else (NoteReference(restated.name),)
         for prose, columns in self.notes.items():
             if name in columns and row[ROW] != TOTAL and isinstance(value, Quantity) and value.value:
                 marks += self._marks_of(prose)
@@ -220,13 +220,13 @@ def note_name(prose: str, index: int = 0) -> str:
 
 
 def _line_parts(breakdown: Breakdown) -> tuple[Stub, GridColumn]:
-    spanner = fragment_of(breakdown.title)
-    values = GridColumn(fragment_of(breakdown.values), _LINE_VALUE, _LINE_SHARE, spanner)
-    return Stub(fragment_of(breakdown.labels), _LINE, spanner), values
+    spanner = inline_of(breakdown.title)
+    values = GridColumn(inline_of(breakdown.values), _LINE_VALUE, _LINE_SHARE, spanner)
+    return Stub(inline_of(breakdown.labels), _LINE, spanner), values
 
 
-def _notes_in(fragments: Iterable[Fragment]) -> set[str]:
-    return {run.note for fragment in fragments for run in fragment if isinstance(run, NoteReference)}
+def _notes_in(inlines: Iterable[Inline]) -> set[str]:
+    return {run.note for inline in inlines for run in inline if isinstance(run, NoteReference)}
 
 
 def _counts(column: "pd.Series[Any]") -> bool:
@@ -235,6 +235,6 @@ def _counts(column: "pd.Series[Any]") -> bool:
     return bool(given) and all(isinstance(one, Quantity) and one.unit != PERCENT for one in given)
 
 
-def _findings(title: Fragment, absent: Iterable[Absent]) -> Iterator[Finding]:
+def _findings(title: Inline, absent: Iterable[Absent]) -> Iterator[Finding]:
     for reason in dict.fromkeys(one.absent_reason for one in absent):
         yield COLUMNS_LEFT_OUT.finding(title=plain_text(title), reason=reason)

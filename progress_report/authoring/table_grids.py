@@ -11,23 +11,23 @@ import pandas as pd
 
 from progress_report.authoring.columns import cell_of
 from progress_report.model.grid import Alignment, Grid, TableCell
-from progress_report.model.inline import Date, Fragment, Number, Text, words
+from progress_report.model.inline import Date, Inline, Number, Text, text
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 TOTAL = "合計"
-_TOTAL_WORDS = words(TOTAL)
+_TOTAL_WORDS = text(TOTAL)
 ROW = "row of the table"  # a row's label in the table's index; no column of a table has blanks
 Row = Mapping[str, Any]
-Marks = Callable[[Row, str], Fragment]  # the note marks after a row's value of a column
+Marks = Callable[[Row, str], Inline]  # the note marks after a row's value of a column
 
 
 @dataclass(frozen=True, slots=True)
 class Stub:
     """A column of row headers (or several, for labels with parts). Equal neighbours merge."""
 
-    title: Fragment
+    title: Inline
     labels: str
-    spanner: Fragment = ()
+    spanner: Inline = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class GridColumn:
     ``merged_by`` names a stub: rows with the same label in it share one value cell.
     """
 
-    title: Fragment
+    title: Inline
     values: str
     share: str = ""
-    spanner: Fragment = ()
+    spanner: Inline = ()
     merged_by: str = ""
 
 
@@ -56,7 +56,7 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
 def grid_of(rows: Sequence[Row], stubs: Sequence[Stub], columns: Sequence[GridColumn], marks: Marks) -> Grid:
     """Return the table cells of these rows, keeping their order.
 
-    Values are Quantities, fragments, dates, lists of fragments or None (blank: not applicable). A row whose
+    Values are Quantities, inlines, dates, lists of inlines or None (blank: not applicable). A row whose
     stub label is 合計 is emphasised.
     """
     widths = [_parts(rows, stub) for stub in stubs]
@@ -77,12 +77,12 @@ def grid_of(rows: Sequence[Row], stubs: Sequence[Stub], columns: Sequence[GridCo
     return Grid(head, body, sum(widths), tuple(alignments))
 
 
-def no_marks(row: Row, column: str) -> Fragment:
+def no_marks(row: Row, column: str) -> Inline:
     """Return no marks, for a table without notes on values."""
     return ()
 
 
-def _content(value: Any) -> Fragment:
+def _content(value: Any) -> Inline:
     if value is None:
         return ()
     if isinstance(value, Quantity):
@@ -90,8 +90,8 @@ def _content(value: Any) -> Fragment:
     return (value,) if isinstance(value, Date) else value
 
 
-def _label_parts(row: Row, stub: Stub) -> tuple[Fragment, ...]:
-    """Return the parts of a stub label: nested tuples of fragments, or one fragment."""
+def _label_parts(row: Row, stub: Stub) -> tuple[Inline, ...]:
+    """Return the parts of a stub label: nested tuples of inlines, or one inline."""
     value = row[stub.labels]
     nested = isinstance(value, tuple) and bool(value) and isinstance(value[0], tuple)
     return value if nested else (_content(value),)
@@ -150,9 +150,9 @@ def _alignment(rows: Sequence[Row], column: GridColumn) -> Alignment:
 
 
 def _is_numeric(value: Any) -> bool:
-    """Return whether a value is a quantity, a fragment of one with its unit, 「－」, or a blank."""
+    """Return whether a value is a quantity, an inline of one with its unit, 「－」, or a blank."""
     if isinstance(value, tuple) and value:
-        return isinstance(value[0], Number) or value == words(NOT_DEFINED)
+        return isinstance(value[0], Number) or value == text(NOT_DEFINED)
     return value is None or value == () or isinstance(value, Quantity)
 
 

@@ -30,19 +30,19 @@ from progress_report.model.blocks import (
 )
 from progress_report.model.inline import (
     Date,
-    Fragment,
     Inline,
     Number,
     ProseOrigin,
     Reference,
+    Run,
     Source,
     without_marks,
 )
 from progress_report.model.markup import markup_in
 from progress_report.model.quantity import Parameter, Quantity
 
-Value = Any  # a Quantity, a Date, a Fragment or a column of a table of years; other types raise an error
-Words = str | Fragment
+Value = Any  # a Quantity, a Date, a Inline or a column of a table of years; other types raise an error
+Words = str | Inline
 _WITHOUT_UNIT = "number"
 
 
@@ -52,7 +52,7 @@ def compose(
     source: Source | None = None,
     known: Mapping[str, Value] = {},
     forms: Collection[str] | None = None,
-) -> Fragment:
+) -> Inline:
     """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
     ``known``: further values, which may remain unused. Words of a notebook (no ``source``) must not contain
@@ -69,7 +69,7 @@ def compose(
     return without_marks(runs)
 
 
-def _filled(name: str, form: str, value: Value) -> Fragment:
+def _filled(name: str, form: str, value: Value) -> Inline:
     """Return the printed form of a value. TypeError for an invalid argument of the author."""
     if isinstance(value, pd.Series) and is_of_years(value):
         before, after = before_and_after(value)
@@ -97,7 +97,7 @@ def _filled(name: str, form: str, value: Value) -> Fragment:
         return (Number(value),)
     if isinstance(value, Date):
         return (value,)
-    if isinstance(value, tuple) and all(isinstance(run, Inline) for run in value):
+    if isinstance(value, tuple) and all(isinstance(run, Run) for run in value):
         return value
     raise value_mistake(name, value)
 
@@ -107,7 +107,7 @@ def known_values(section: Section | None) -> dict[str, Value]:
     return {} if section is None else {**section.values}
 
 
-def fragment_of(text: Words) -> Fragment:
+def inline_of(text: Words) -> Inline:
     """Return a title, heading or label: a template over the opened section's dates and quantities."""
     return compose(text, {}, known=known_values(OPENED.section)) if isinstance(text, str) else text
 
@@ -144,7 +144,7 @@ def _override(member: str, words: str = "") -> tuple[str, str, Parameter] | None
 
 def _overridden(
     override: tuple[str, str, Parameter], member: str, values: Mapping[str, Value]
-) -> tuple[Fragment, ProseOrigin]:
+) -> tuple[Inline, ProseOrigin]:
     """Return an override, filled with the values of the text it replaces, and its place."""
     name, text, source = override
     section = OPENED.section
@@ -155,7 +155,7 @@ def _overridden(
 
 
 @value_or_absent
-def phrase(template: str, /, **values: Value) -> Fragment:
+def phrase(template: str, /, **values: Value) -> Inline:
     """Make words and values for use inside another text."""
     return compose(template, values, known=known_values(OPENED.section))
 
@@ -181,7 +181,7 @@ def items(section: Section, name: str, /, **values: Value) -> Displayed:
 
 def written_prose(
     section: Section, name: str, values: Mapping[str, Value]
-) -> list[tuple[Fragment, ProseOrigin]]:
+) -> list[tuple[Inline, ProseOrigin]]:
     """Return the filled paragraphs of a prose entry, each with its place."""
     CELL_BLOCKS.asked_for(name)
     return [

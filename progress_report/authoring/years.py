@@ -16,7 +16,7 @@ from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.years.reported_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.model.findings import ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Fragment, Number, Text, decided, no_words
+from progress_report.model.inline import Inline, Number, Text, decided, no_words
 from progress_report.model.quantity import Computed, Quantity
 
 FEWEST_FOR_A_TREND = 3
@@ -77,7 +77,7 @@ def unbroken_years(known: pd.DataFrame) -> pd.DataFrame:
 
 
 @value_or_absent
-def streak(column: "pd.Series[Any]") -> Fragment:
+def streak(column: "pd.Series[Any]") -> Inline:
     """Return 「（2年連続で増加）」 if it rose (or fell) as displayed in two or more consecutive years.
 
     Counted back from the reported year; a year that is missing, undefined or unchanged ends the count. Empty
@@ -93,7 +93,7 @@ def streak(column: "pd.Series[Any]") -> Fragment:
 
 
 @value_or_absent
-def _streak(values: list[Quantity | None]) -> Fragment:
+def _streak(values: list[Quantity | None]) -> Inline:
     length, rising = _run(values)
     if length < FEWEST_FOR_A_TREND - 1:
         return no_words(*(one for one in values if one is not None))

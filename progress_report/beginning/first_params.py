@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from progress_report.beginning.answers import Beginning
-from progress_report.beginning.marked_yaml import mark, scalar
+from progress_report.beginning.marked_yaml import mark, yaml_scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
 from progress_report.inputs.notebooks.notebook_grammar import PROSE_FUNCTIONS
@@ -38,9 +38,9 @@ def first_params(source: Params, needs: Needs, begun: Beginning, wording: Wordin
     lines = [
         _HEAD.format(name=begun.name, year=begun.year.label),
         f"fiscal_year: {begun.year.label}",
-        f"title: {scalar(wording.later(source.report.title))}{mark('見本の表題')}",
+        f"title: {yaml_scalar(wording.later(source.report.title))}{mark('見本の表題')}",
         "municipality:",
-        f"  name: {scalar(begun.name)}",
+        f"  name: {yaml_scalar(begun.name)}",
         f"  code: {json.dumps(begun.code)}",
         "",
         "introduction:",
@@ -70,7 +70,7 @@ def _section(
         yield "    dates:"
         for one in dates:
             moment = wording.later(source_text.value(("sections", index, "dates", one)).strip())
-            yield f"      {scalar(one)}: {moment}{mark('見本の日付')}"
+            yield f"      {yaml_scalar(one)}: {moment}{mark('見本の日付')}"
     for member, note in (("quantities", "見本の数値"), ("indicators", "")):
         entries = [one for one in getattr(described, member) if one in used]
         if entries:
@@ -78,16 +78,16 @@ def _section(
         for one in entries:
             at = ("sections", index, member, one)
             members = [(place[-1], value) for place, value in source_text.scalars() if place[:-1] == at]
-            value = ", ".join(f"{key}: {scalar(wording(text), typed=True)}" for key, text in members)
-            yield f"      {scalar(one)}: {{{value}}}{mark(note) if note else ''}"
+            value = ", ".join(f"{key}: {yaml_scalar(wording(text), typed=True)}" for key, text in members)
+            yield f"      {yaml_scalar(one)}: {{{value}}}{mark(note) if note else ''}"
     written = {
         one: paragraph for one, paragraph in sample_prose(notebook, dates).items() if one in described.prose
     }
     if written:
         yield "    prose:"
     for one, paragraph in written.items():
-        yield f"      {scalar(one)}:"
-        yield f"        - {scalar(wording(paragraph))}{mark('見本の文章')}"
+        yield f"      {yaml_scalar(one)}:"
+        yield f"        - {yaml_scalar(wording(paragraph))}{mark('見本の文章')}"
 
 
 def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from progress_report.beginning.answers import Beginning
 from progress_report.beginning.first_schema import INVENTED, lasting_title
-from progress_report.beginning.marked_yaml import mark, moment_text, scalar
+from progress_report.beginning.marked_yaml import mark, moment_text, yaml_scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
 from progress_report.inputs.project import Project
@@ -13,7 +13,7 @@ from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescr
 from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import parse_moment
-from progress_report.new_year.moving import moved, written_like
+from progress_report.new_year.moving import moment_moved, written_like
 
 _HEAD = """\
 # {year}の表について、年度ごとに変わること。列や検算は data/schema.yaml に書く。
@@ -66,21 +66,21 @@ def _table(resource: ResourceDescriptor, former: FiscalYear, year: FiscalYear, b
     """Yield the lines of a table."""
     yield f"  {resource.name}:"
     if (title := lasting_title(resource, former)) != resource.title:
-        yield f"    title: {scalar(f'{year.label}の{title}')}{mark('見本の年度')}"
+        yield f"    title: {yaml_scalar(f'{year.label}の{title}')}{mark('見本の年度')}"
     yield f"    status: illustrative{mark(f'{INVENTED}の値')}"
-    yield f"    asOf: {moment_text(moved(resource.asOf, by))}{mark('見本の時点')}"
+    yield f"    asOf: {moment_text(moment_moved(resource.asOf, by))}{mark('見本の時点')}"
     if resource.survey is not None:
         dates = {name: getattr(resource.survey, name) for name in ("periodStart", "periodEnd")}
         if any(dates.values()):
             yield "    survey:"
         for name, date in dates.items():
             if date is not None:
-                yield f"      {name}: {moment_text(moved(date, by))}{mark('見本の日付')}"
+                yield f"      {name}: {moment_text(moment_moved(date, by))}{mark('見本の日付')}"
 
 
 def _cell(value: str, field: FieldDescriptor, by: int, wording: Wording) -> str:
     if field.name == FISCAL_YEAR:
         return str(int(value) + by)
     if field.is_date and value:
-        return written_like(value, moved(parse_moment(value), by))
+        return written_like(value, moment_moved(parse_moment(value), by))
     return wording(value) if field.type == "string" else value

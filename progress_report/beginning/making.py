@@ -19,7 +19,7 @@ from progress_report.files.replacing import exclusive, staging_folder
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.schema.schema_tree import TABLES
 from progress_report.inputs.validation import validate_new
 from progress_report.model.cell_tags import PARAMETERS
@@ -48,7 +48,7 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
         if errors := [one for one in findings if one.severity is Severity.ERROR]:
             raise ReportError(errors)
         assert params is not None, "it has no errors"
-        package = read_package(staged, begun.year)
+        package = read_data_package(staged, begun.year)
         marked = list(unconfirmed_findings(params, package))
         _require_room(begun.folder)
         if begun.folder.is_dir():
@@ -74,7 +74,7 @@ def _require_room(folder: Path) -> None:
 def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable]:
     """Write all files; return the tables with their sample rows."""
     source, year = offer.source, begun.year
-    params, package = read_params(source, offer.year), read_package(source, offer.year)
+    params, package = read_params(source, offer.year), read_data_package(source, offer.year)
     wording = Wording(params.report.municipality.name, begun.name, year.start - offer.year.start)
     needs = needs_of(source, package, begun.notebooks)
     sample = Project(source.templates / _SAMPLE)
@@ -97,7 +97,7 @@ def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable
         path.write_text(text, encoding="utf-8", newline="\n")
     tables = [
         CarriedTable(one, sample_rows(sample, package, one.name, begun, wording))
-        for one in read_package(staged, year).descriptor.resources
+        for one in read_data_package(staged, year).descriptor.resources
     ]
     for table in tables:
         (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)

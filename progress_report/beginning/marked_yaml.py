@@ -15,7 +15,7 @@ def mark(note: str) -> str:
     return f"  # {MARK}: {note}"
 
 
-def scalar(text: str, *, typed: bool = False) -> str:
+def yaml_scalar(text: str, *, typed: bool = False) -> str:
     """Return a text as YAML, quoted unless it is parsed as itself; ``typed``: in braces, perhaps a number."""
     try:
         read = yaml.safe_load(f"[{text}]" if typed else f"- {text}")

@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from progress_report.model.moment import parse_moment
-from progress_report.new_year.moving import moved, written_like, years_moved
+from progress_report.new_year.moving import moment_moved, written_like, years_moved
 
 
 class _Words(NamedTuple):
@@ -47,7 +47,7 @@ class Wording:
     def later(self, text: str) -> str:
         """Return a reworded text with its years moved; a moment keeps its notation."""
         try:
-            return written_like(text, moved(parse_moment(text), self.by))
+            return written_like(text, moment_moved(parse_moment(text), self.by))
         except ValueError:
             return years_moved(self(text), None, self.by)
 

@@ -22,11 +22,11 @@ class AccessibilityCommand:
 
     def execute(self) -> CommandResult:
         """Write the form. ReportError if the report is not as it was built."""
-        from progress_report.accessibility.making import make_form, summary
+        from progress_report.accessibility.making import form_message, make_form
 
         test = make_form(self.project, self.year, self.out, force=self.force)
         code = ExitCode.DATA_ERROR if test.failed else ExitCode.BUILT
-        return CommandResult(summary(self.year, self.out, test), code)
+        return CommandResult(form_message(self.year, self.out, test), code)
 
 
 def add(commands: Any) -> None:

@@ -13,7 +13,14 @@ from progress_report.cli.japanese import add_command, add_out, add_roots, add_ye
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
 from progress_report.publishing import build_lock, overwrite_protection, unchanged
-from progress_report.registry import FIGURES, LARGE_PRINT, PDFS, chosen_by_name, format_names, in_order
+from progress_report.registry import (
+    FIGURES,
+    LARGE_PRINT,
+    PDFS,
+    chosen_by_name,
+    format_names,
+    in_listing_order,
+)
 
 _MOST_JOBS = 64
 _FORMER_NAMES = {"txt": "text"}
@@ -122,7 +129,7 @@ def add(commands: Any) -> None:
             parser.error(f"params/ に年度のファイルがありません{where}")
         asked_for = ((LARGE_PRINT, given.large_print), (FIGURES, given.figures))
         chosen = {*(given.formats or format_names()), *(name for name, asked in asked_for if asked)}
-        formats = in_order(chosen)
+        formats = in_listing_order(chosen)
         asked = [
             (place, year)
             for place in found
@@ -165,4 +172,4 @@ def _formats(text: str) -> tuple[str, ...]:
     names = {_FORMER_NAMES.get(name, name) for name in text.split(",")}
     if unknown := names - {*chosen_by_name()}:
         raise argparse.ArgumentTypeError(f"知らない形式です（{'、'.join(sorted(unknown))}）")
-    return in_order(names)
+    return in_listing_order(names)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from progress_report.cli.command_result import CommandResult
 from progress_report.inputs.project import Project
 from progress_report.inputs.years.comparison import Comparison, IndicatorChange
-from progress_report.inputs.years.composition import Entry
+from progress_report.inputs.years.composition import ComponentChange
 from progress_report.inputs.years.plans import PlanOutcome
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.verdicts import Verdict, verdict_text
 from progress_report.model.differences import change_text, rounds_otherwise
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Fragment, plain_text
+from progress_report.model.inline import Inline, plain_text
 from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
@@ -105,11 +105,11 @@ def _difference(difference: Quantity | None) -> str:
     return change_text(difference) + (_MARK if rounds_otherwise(difference) else "")
 
 
-def _plain(fragment: Fragment) -> str:
-    return plain_text(fragment)
+def _plain(inline: Inline) -> str:
+    return plain_text(inline)
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: ComponentChange) -> str:
     former = f"{_plain(entry.former)} → " if entry.former else ""
     of = f"（{_plain(entry.of)}）" if entry.of and entry.change in ("new", "ended", "renamed") else ""
     return f"{former}{_plain(entry.name)}{of}"
@@ -157,7 +157,7 @@ def _as_json(compared: Comparison) -> str:
     return json.dumps(reported, ensure_ascii=False, indent=2)
 
 
-def _entry(entry: Entry) -> dict[str, str]:
+def _entry(entry: ComponentChange) -> dict[str, str]:
     former = {"former": _plain(entry.former)} if entry.former else {}
     return {"kind": _plain(entry.of), "name": _plain(entry.name), **former}
 

@@ -26,11 +26,13 @@ class ImportWordCommand:
     def execute(self) -> CommandResult:
         """Show the edits. ReportError, without writing anything, if a file cannot be read."""
         from progress_report.word_import.importing import Import, import_word
-        from progress_report.word_import.summary import is_open, summary
+        from progress_report.word_import.summary import import_summary, is_open
 
         asked = Import(self.year, self.files, self.out, self.base, self.apply)
         imported = import_word(self.project, asked)
-        return CommandResult(summary(imported), ExitCode.DATA_ERROR if is_open(imported) else ExitCode.BUILT)
+        return CommandResult(
+            import_summary(imported), ExitCode.DATA_ERROR if is_open(imported) else ExitCode.BUILT
+        )
 
 
 def add(commands: Any) -> None:

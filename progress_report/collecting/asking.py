@@ -8,7 +8,7 @@ from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.sources import workbooks_at
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.schema.schema_tree import TABLES
 from progress_report.inputs.schema.schemas import DESCRIPTOR, ResourceDescriptor, Schema
 from progress_report.inputs.tables.datasets import read_rows
@@ -16,7 +16,7 @@ from progress_report.model.comparable import comparable
 from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import Moment
-from progress_report.new_year.moving import moved, recurs, years_moved
+from progress_report.new_year.moving import moment_moved, recurs, years_moved
 from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import accumulates
 
@@ -123,7 +123,7 @@ def request_of(project: Project, year: FiscalYear) -> Request:
             f"{year.label}の照会票のもとになる年度がありません。何も書いていません。",
             f"表の説明は、その年度か、それより前の年度のものを使います（いまある年度: {known}）。",
         )
-    package = read_package(project, source, described=year)
+    package = read_data_package(project, source, described=year)
     former_rows = _former_rows(project, former) if former else {}
     resources = [_moved(one, source, year) for one in package.descriptor.resources]
     return Request(
@@ -178,7 +178,7 @@ def _division_key(name: str) -> str:
 
 def _former_rows(project: Project, former: FiscalYear) -> dict[str, list[dict[str, str]]]:
     """Return the rows of each table with data in the previous report."""
-    package: Package = read_package(project, former)
+    package: Package = read_data_package(project, former)
     absent = read_params(project, former).absent
     return {
         one.name: read_rows(project, former, package, one.name).cells
@@ -205,7 +205,7 @@ def _as_of(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -
     moment = resource.asOf
     for start in range(source.start, year.start):
         if recurs(moment, FiscalYear(start)):
-            moment = moved(moment)
+            moment = moment_moved(moment)
     return moment
 
 

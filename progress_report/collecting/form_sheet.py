@@ -54,7 +54,7 @@ _SMALL_SIZE, _USUAL_SIZE = 10, 11
 _SMALL = WRAPPED | {"font_size": _SMALL_SIZE}
 
 
-def form_bytes(request: Request, table: AskedTable, due: Day | None, theme: Theme) -> bytes:
+def collection_form_bytes(request: Request, table: AskedTable, due: Day | None, theme: Theme) -> bytes:
     """Return the form of a table. It is reproducible byte for byte."""
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())

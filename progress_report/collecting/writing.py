@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.collecting.asking import AskedTable, Request
-from progress_report.collecting.form_sheet import form_bytes
+from progress_report.collecting.form_sheet import collection_form_bytes
 from progress_report.collecting.request_text import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.files.replacing import staged_file
 from progress_report.inputs.params.theme import read_theme
@@ -53,7 +53,7 @@ def asked_files(
         notes[place / LETTER] = f"依頼文（書き入れる所: {'、'.join(left)}）"
         for one in chosen:
             path = place / one.file
-            contents[path] = form_bytes(request, one, due, theme)
+            contents[path] = collection_form_bytes(request, one, due, theme)
             notes[path] = one.resource.title
     return Asked(contents, notes)
 

@@ -19,10 +19,10 @@ from progress_report.document.blocks import (
     Table,
 )
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell, Headers
+from progress_report.document.grids import GridCell, Headers
 from progress_report.document.origins import QuantityId, QuantityRecord
 from progress_report.document.printed import CONCLUSION
-from progress_report.document.runs import Runs, plain
+from progress_report.document.runs import Runs, runs_text
 
 Key = tuple[str, ...]
 AnyFigure = Table | Chart | Highlights
@@ -49,7 +49,7 @@ class Item:
 def _item(
     key: Key, where: str, runs: Runs, quantities: Mapping[QuantityId, QuantityRecord] | None = None
 ) -> Item:
-    return Item(key, where, plain(runs, " "), runs, quantities or {})
+    return Item(key, where, runs_text(runs, " "), runs, quantities or {})
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class _Position:
     paragraphs: int = 0
 
     def enter(self, heading: Heading) -> None:
-        name = heading.number or plain(heading.content, " ")
+        name = heading.number or runs_text(heading.content, " ")
         self.path = [*self.path[: heading.level - 1], name]
         self.paragraphs = 0
 
@@ -142,7 +142,7 @@ def _block_items(
             yield _item(key, f"本文 {position} 図の省略", [*block.title, *block.reason], quantities)
         case Glossary():
             for entry in block.entries:
-                term = plain(entry.name)
+                term = runs_text(entry.name)
                 own = (section, block.type, term)
                 yield _item((*own, "name"), f"用語「{term}」", entry.name, quantities)
                 if entry.reading:
@@ -197,6 +197,6 @@ def _cell_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
         yield Item((*key, "cell", *name), where, _words(cell.cell), runs, block.quantities)
 
 
-def _words(cell: Cell) -> str:
-    items = "".join(f"・{plain(item, ' ')}" for item in cell.items)
-    return items or plain(cell.content, " ")
+def _words(cell: GridCell) -> str:
+    items = "".join(f"・{runs_text(item, ' ')}" for item in cell.items)
+    return items or runs_text(cell.content, " ")

@@ -15,7 +15,7 @@ from progress_report.comparison.structure import ReportChange, structure_changes
 from progress_report.document.blocks import Figure, Heading, Numbered, Table
 from progress_report.document.document import Document, walk
 from progress_report.document.files import DOCUMENT
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.errata import ABSENT
 from progress_report.model.findings import ReportError, report_error
 from progress_report.provenance.embedded import STATUSES, Json, revised_label
@@ -210,14 +210,14 @@ def _status(former: BuiltReport, present: BuiltReport) -> Iterator[ReportChange]
 
 
 def _reasons(document: Document) -> str:
-    return "".join(plain(reason, " ") for reason in document.draft.reasons) if document.draft else ""
+    return "".join(runs_text(reason, " ") for reason in document.draft.reasons) if document.draft else ""
 
 
 def _errata(document: Document) -> str:
     """Return the corrections in the 正誤表, row by row."""
     tables = (block for block in document.errata or () if isinstance(block, Table))
     rows = (row for table in tables for row in table.grid.body)
-    return "。".join("　".join(plain(cell.content, " ") for cell in row) for row in rows)
+    return "。".join("　".join(runs_text(cell.content, " ") for cell in row) for row in rows)
 
 
 def _redrawn(former: Document, present: Document) -> Iterator[ReportChange]:

@@ -7,7 +7,7 @@ from progress_report.comparison.differences import figures_by_place
 from progress_report.comparison.items import FIGURES, Item, Key, figures_of, items_of, numbered_figures_of
 from progress_report.document.blocks import Figure, Heading, Image
 from progress_report.document.document import Document, Section
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.errata import ABSENT
 
 _KINDS = {
@@ -87,7 +87,7 @@ def _title_of(section: Section) -> str:
     heading = section.blocks[0]
     if not isinstance(heading, Heading):
         raise TypeError(f"a section begins with its heading, not with: {heading.type}")
-    return f"{heading.number} {plain(heading.content, ' ')}".strip()
+    return f"{heading.number} {runs_text(heading.content, ' ')}".strip()
 
 
 def _content_of(section: Section) -> str:
@@ -111,7 +111,7 @@ def _figure_changes(former: Document, present: Document, covered: Covered) -> It
             continue
         covered.figures.add(name)
         figure = old.get(name) or new[name]
-        title = plain(figure.title, " ")
+        title = runs_text(figure.title, " ")
         yield ReportChange(figure.number or title, *((title, ABSENT) if name in old else (ABSENT, title)))
     yield from _order_change("表と図の並び", list(old), list(new), lambda name: new[name].number or name)
 

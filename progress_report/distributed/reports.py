@@ -49,7 +49,7 @@ def grouped_messages(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome]
         from progress_report.rendering import municipalities_page
 
         try:
-            if page := municipalities_page.refresh(shared):
+            if page := municipalities_page.refresh_municipalities(shared):
                 reported.append(f"すべての自治体への入口は {page} です。")
         except PublishingError as error:
             errors.append(error)

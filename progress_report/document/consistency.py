@@ -18,10 +18,10 @@ from progress_report.document.blocks import (
     Table,
 )
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell
+from progress_report.document.grids import GridCell
 from progress_report.document.origins import QuantityRecord
 from progress_report.document.printed import printed_runs
-from progress_report.document.runs import Number, Runs, plain
+from progress_report.document.runs import Number, Runs, runs_text
 from progress_report.messages.sections import CONTRADICTION
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.movements import contradictions_in
@@ -59,7 +59,7 @@ def _two_values(document: Document) -> Iterator[Finding]:
 
 def _wrong_verbs(document: Document) -> Iterator[Finding]:
     for section, sentence in _sentences(document):
-        for found in contradictions_in(plain(sentence)):
+        for found in contradictions_in(runs_text(sentence)):
             file = f"notebooks/{section}.ipynb" if section else ""
             change = "増えて" if found.rises else "減って"
             yield CONTRADICTION.finding(file, said=found.said, change=change)
@@ -111,7 +111,7 @@ def _wrong_totals_of(block: Table) -> Iterator[Finding]:
     if any(cell.rows > 1 for row in rows for cell in row):
         return
     for number, row in enumerate(rows):
-        if not any(cell.header == "row" and plain(cell.content) == TOTAL for cell in row):
+        if not any(cell.header == "row" and runs_text(cell.content) == TOTAL for cell in row):
             continue
         for column, cell in enumerate(row):
             shown = _quantity(cell, block)
@@ -125,5 +125,5 @@ def _wrong_totals_of(block: Table) -> Iterator[Finding]:
                 yield Finding(message, "合計は Table(…).total() か total(列) で計算してください。")
 
 
-def _quantity(cell: Cell, block: Table) -> QuantityRecord | None:
+def _quantity(cell: GridCell, block: Table) -> QuantityRecord | None:
     return next((block.quantities[run.id] for run in cell.content if isinstance(run, Number)), None)

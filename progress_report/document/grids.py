@@ -12,7 +12,7 @@ from progress_report.document.runs import Runs
 from progress_report.model.placing import first_columns
 
 
-class Cell(Model):
+class GridCell(Model):
     """One cell, possibly merged; ``items`` (a list inside the cell) replaces ``content``."""
 
     content: Runs
@@ -28,7 +28,7 @@ class Cell(Model):
 class PlacedCell:
     """A cell with its position in the grid, from 0, counting header rows."""
 
-    cell: Cell
+    cell: GridCell
     row: int
     column: int
 
@@ -98,8 +98,8 @@ class Grid(Model):
     ``weights``: each column's share of the remaining width; 0 means as wide as its content.
     """
 
-    head: Annotated[list[list[Cell]], Field(min_length=1)]
-    body: Annotated[list[list[Cell]], Field(min_length=1)]
+    head: Annotated[list[list[GridCell]], Field(min_length=1)]
+    body: Annotated[list[list[GridCell]], Field(min_length=1)]
     stub_columns: NotNegative
     weights: Annotated[list[NotNegative], Field(min_length=1)]
 
@@ -111,6 +111,6 @@ class Grid(Model):
         )
 
 
-def _placed(rows: Sequence[Sequence[Cell]], first: int) -> Iterator[list[PlacedCell]]:
+def _placed(rows: Sequence[Sequence[GridCell]], first: int) -> Iterator[list[PlacedCell]]:
     for number, (row, columns) in enumerate(zip(rows, first_columns(rows), strict=True), first):
         yield [PlacedCell(cell, number, column) for cell, column in zip(row, columns, strict=True)]

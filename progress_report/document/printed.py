@@ -35,7 +35,7 @@ CONCLUSION = "図から分かること"
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedRun:
     """An inline run (or a number assigned while stitching), its place and its block.
 
     ``runs``: all runs of its sentence, cell or label; none for the number of a block or a note.
@@ -48,7 +48,7 @@ class Printed:
     block: Block
 
 
-def printed_runs(document: Document) -> Iterator[Printed]:
+def printed_runs(document: Document) -> Iterator[PrintedRun]:
     """Yield all runs of the document in reading order, including structural numbers."""
     # The PDF's description is the introduction's first paragraph.
     quantities = {name: one for block in document.introduction for name, one in block.quantities.items()}
@@ -70,24 +70,24 @@ def printed_runs(document: Document) -> Iterator[Printed]:
         yield from _section(section)
 
 
-def _section(section: Section) -> Iterator[Printed]:
+def _section(section: Section) -> Iterator[PrintedRun]:
     for block in section.blocks:
         yield from _block(section.name, block)
 
 
-def _of(section: str, place: str, runs: Runs, block: Block) -> Iterator[Printed]:
+def _of(section: str, place: str, runs: Runs, block: Block) -> Iterator[PrintedRun]:
     for each in runs:
         run = Structural(text=each.text) if isinstance(each, Reference) else each
         if not isinstance(run, NoteMark | LineBreak) and run.text:
-            yield Printed(section, place, run, runs, block)
+            yield PrintedRun(section, place, run, runs, block)
 
 
-def _structural(section: str, place: str, text: str | None, block: Block) -> Iterator[Printed]:
+def _structural(section: str, place: str, text: str | None, block: Block) -> Iterator[PrintedRun]:
     if text:
-        yield Printed(section, place, Structural(text=text), [], block)
+        yield PrintedRun(section, place, Structural(text=text), [], block)
 
 
-def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
+def _block(section: str, block: AnyBlock) -> Iterator[PrintedRun]:
     match block:
         case Heading():
             yield from _structural(section, "見出し番号", block.number, block)
@@ -116,7 +116,7 @@ def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
             return
 
 
-def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed]:
+def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[PrintedRun]:
     number = block.number
     yield from _structural(section, "表・図番号", number, block)
     yield from _of(section, f"{number} 題", block.title, block)
@@ -137,7 +137,7 @@ def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed
         yield from _of(section, f"{number} {fact.label}", fact.content, block)
 
 
-def _grid(section: str, name: str, grid: Grid, block: Block) -> Iterator[Printed]:
+def _grid(section: str, name: str, grid: Grid, block: Block) -> Iterator[PrintedRun]:
     for part, rows in (("見出し", grid.head), ("", grid.body)):
         for number, row in enumerate(rows, 1):
             for cell in row:

@@ -120,7 +120,7 @@ class LineBreak(Model):
 
 
 class Structural(Model):
-    """A number assigned by the report's order, listed among printed runs; never part of a fragment."""
+    """A number assigned by the report's order, listed among printed runs; never part of an inline."""
 
     type: Literal["structural"] = "structural"
     text: str
@@ -135,6 +135,6 @@ Runs = list[Run]
 Printable = Text | Number | Date | LiteralText | ScaleMark | Structural
 
 
-def plain(runs: Iterable[Run], line_break: str = "") -> str:
+def runs_text(runs: Iterable[Run], line_break: str = "") -> str:
     """Return the printed words, without note marks."""
     return "".join(line_break if isinstance(run, LineBreak) else run.text for run in runs)

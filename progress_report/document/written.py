@@ -1,4 +1,4 @@
-"""Conversion of blocks and fragments from the authoring types to the document's models."""
+"""Conversion of blocks and inlines from the authoring types to the document's models."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from progress_report.document.blocks import (
     Table,
     Term,
 )
-from progress_report.document.grids import Cell, Grid
+from progress_report.document.grids import Grid, GridCell
 from progress_report.document.origins import (
     CellOrigin,
     ComputedOrigin,
@@ -52,7 +52,7 @@ from progress_report.document.runs import (
 from progress_report.model import blocks as written
 from progress_report.model import grid as grids
 from progress_report.model import inline, quantity
-from progress_report.model.inline import REFERABLE, Fragment
+from progress_report.model.inline import REFERABLE, Inline
 from progress_report.model.placing import first_columns
 
 Alignment = Literal["left", "center", "right"]
@@ -141,7 +141,7 @@ def document_block(block: written.Block) -> AnyBlock:
 def _common(block: written.Block) -> _Common:
     return {
         "illustrative": block.illustrative,
-        "quantities": {one.identifier: record_of(one) for one in _sorted(block)},
+        "quantities": {one.identifier: quantity_record(one) for one in _sorted(block)},
         "findings": [BlockFinding.model_validate(finding.to_json()) for finding in block.findings],
     }
 
@@ -151,9 +151,9 @@ def _paragraph(block: written.Paragraph) -> Paragraph:
     return Paragraph(type="paragraph", content=content, origin=origin, **_common(block))
 
 
-def runs_of(fragment: Fragment) -> Runs:
-    """Return a fragment as the document's runs."""
-    return [_run(run) for run in fragment]
+def runs_of(inline: Inline) -> Runs:
+    """Return an inline as the document's runs."""
+    return [_run(run) for run in inline]
 
 
 def document_grid(grid: grids.Grid) -> Grid:
@@ -186,7 +186,7 @@ def _sorted(block: written.Block) -> list[quantity.Quantity]:
     return [by_identifier[identifier] for identifier in sorted(by_identifier)]
 
 
-def _run(run: inline.Inline) -> Run:
+def _run(run: inline.Run) -> Run:
     placeholder = None
     if filled := getattr(run, "placeholder", None):
         placeholder = Placeholder(name=filled.name, index=filled.index)
@@ -249,7 +249,7 @@ def _origin(origin: quantity.Origin) -> Origin:
             assert_never(never)
 
 
-def record_of(value: quantity.Quantity) -> QuantityRecord:
+def quantity_record(value: quantity.Quantity) -> QuantityRecord:
     """Return a quantity in the form of a block."""
     return QuantityRecord(
         value=None if value.value is None else str(value.value),
@@ -298,15 +298,15 @@ def _check(result: written.CheckResult) -> Check:
     )
 
 
-def _rows(rows: grids.Rows, alignments: "list[Alignment] | tuple[Alignment, ...]") -> list[list[Cell]]:
+def _rows(rows: grids.Rows, alignments: "list[Alignment] | tuple[Alignment, ...]") -> list[list[GridCell]]:
     return [
         [_cell(cell, alignments[column]) for cell, column in zip(row, columns, strict=True)]
         for row, columns in zip(rows, first_columns(rows), strict=True)
     ]
 
 
-def _cell(cell: grids.TableCell, alignment: Alignment) -> Cell:
-    return Cell(
+def _cell(cell: grids.TableCell, alignment: Alignment) -> GridCell:
+    return GridCell(
         content=runs_of(cell.content),
         items=[runs_of(item) for item in cell.items],
         header=cell.header,

@@ -41,7 +41,7 @@ from progress_report.inputs.reviews.figure_reviews import contradiction_findings
 from progress_report.inputs.reviews.renaming_reviews import rows_perhaps_renamed
 from progress_report.inputs.reviews.review_warnings import Rule, reviews_of
 from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.tables.datasets import Rows, valid_rows
 from progress_report.inputs.years.comparison import Comparison
 from progress_report.inputs.years.indicator_history import IndicatorPoint, indicator_history
@@ -60,7 +60,7 @@ from progress_report.messages.sections import (
     PERIOD_REVERSED,
 )
 from progress_report.messages.surveys import ALSO_NOT_AVAILABLE, NO_SURVEY, NO_TABLE_OF_SURVEY
-from progress_report.model.findings import Finding, ReportError, Severity, grouped
+from progress_report.model.findings import Finding, ReportError, Severity, group_findings
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import first_and_last_day
@@ -132,7 +132,7 @@ def _validated(
     findings: list[Finding] = []
     normalizations: list[Normalization] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
-    package = _read_or_note(findings, lambda: read_package(project, year))
+    package = _read_or_note(findings, lambda: read_data_package(project, year))
     findings += link_findings(project, year)
     fonts: FontFamily | None = None  # of the report; None if unknown or invalid
     if params is not None:
@@ -184,7 +184,7 @@ def _validated(
                 _read_or_note(findings, lambda: comparison.indicators)
                 _read_or_note(findings, lambda: comparison.plans)
     findings += notes_of(normalizations)
-    return params, grouped(dict.fromkeys(findings)), tuple(normalizations), ingested
+    return params, group_findings(dict.fromkeys(findings)), tuple(normalizations), ingested
 
 
 def _add(findings: list[Finding], found: Iterable[Finding]) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, TableNote
 from progress_report.model.inline import (
-    Fragment,
+    Inline,
     Number,
     ProseOrigin,
     decisive_in,
@@ -36,23 +36,23 @@ class Block:
     type: ClassVar[str]
     findings: tuple[Finding, ...] = field(default=())
 
-    def fragments(self) -> Iterable[Fragment]:
-        """Return every fragment that the block prints."""
+    def inlines(self) -> Iterable[Inline]:
+        """Return every inline that the block prints."""
         raise NotImplementedError
 
     def quantities(self) -> Iterator[Quantity]:
         """Yield all quantities that the block prints or its words depend on, and their operands."""
-        fragments = list(self.fragments())
+        inlines = list(self.inlines())
         # The printed ones come last: of quantities that differ only in their decimals, theirs are shown.
         for quantities in (decisive_in, quantities_in):
-            for fragment in fragments:
-                for quantity in quantities(fragment):
+            for inline in inlines:
+                for quantity in quantities(inline):
                     yield from quantity.with_operands()
 
     @property
     def illustrative(self) -> bool:
         """Whether anything printed in the block, a date or label too, comes from invented data."""
-        return any(is_illustrative(fragment) for fragment in self.fragments())
+        return any(is_illustrative(inline) for inline in self.inlines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class Heading(Block):
 
     type: ClassVar[str] = "heading"
     level: int
-    content: Fragment
+    content: Inline
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return (self.content,)
 
 
@@ -72,10 +72,10 @@ class Paragraph(Block):
     """Running text."""
 
     type: ClassVar[str] = "paragraph"
-    content: Fragment
+    content: Inline
     origin: ProseOrigin | None = None
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return (self.content,)
 
 
@@ -86,7 +86,7 @@ class Paragraphs(Block):
     type: ClassVar[str] = "paragraphs"
     paragraphs: tuple[Paragraph, ...]
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return (one.content for one in self.paragraphs)
 
 
@@ -95,11 +95,11 @@ class ItemList(Block):
     """A list whose items begin with ○ or ・."""
 
     type: ClassVar[str] = "list"
-    items: tuple[Fragment, ...]
+    items: tuple[Inline, ...]
     marker: Literal["○", "・"] = "○"
     origins: tuple[ProseOrigin, ...] = ()
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return self.items
 
 
@@ -109,15 +109,15 @@ class Table(Block):
 
     type: ClassVar[str] = "table"
     name: str
-    title: Fragment
+    title: Inline
     grid: Grid
     notes: tuple[TableNote, ...] = ()
     facts: tuple[Fact, ...] = ()
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         yield self.title
         for cell in self.grid.cells:
-            yield from cell.fragments
+            yield from cell.inlines
         yield from (note.content for note in self.notes)
         yield from (fact.content for fact in self.facts)
 
@@ -127,7 +127,7 @@ class Drawing:
     """An SVG, and the labels that it prints."""
 
     svg: str
-    labels: tuple[Fragment, ...]
+    labels: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,28 +139,28 @@ class Chart(Block):
 
     type: ClassVar[str] = "chart"
     name: str
-    title: Fragment
+    title: Inline
     svg: str
-    labels: tuple[Fragment, ...]
-    alternative: Fragment
+    labels: tuple[Inline, ...]
+    alternative: Inline
     values: Grid
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
-    conclusion: Fragment = ()
+    conclusion: Inline = ()
     narrow: Drawing | None = None
 
     def named(self, name: str) -> "Chart":
         """Return the chart under another name; the ids of its drawing stay."""
         return replace(self, name=name)
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         yield self.title
         yield self.conclusion
         yield from self.labels
         yield from self.narrow.labels if self.narrow else ()
         yield self.alternative
         for cell in self.values.cells:
-            yield from cell.fragments
+            yield from cell.inlines
         yield from (fact.content for fact in self.facts)
         yield from (note.content for note in self.notes)
 
@@ -175,15 +175,15 @@ class Highlights(Block):
 
     type: ClassVar[str] = "highlights"
     name: str
-    title: Fragment
+    title: Inline
     grid: Grid
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         yield self.title
         for cell in self.grid.cells:
-            yield from cell.fragments
+            yield from cell.inlines
         yield from (fact.content for fact in self.facts)
 
 
@@ -197,17 +197,17 @@ class Image(Block):
 
     type: ClassVar[str] = "image"
     name: str
-    title: Fragment
+    title: Inline
     file: str
     digest: str
     media_type: Literal["image/png", "image/svg+xml"]
     content: bytes
     width: float
     height: float
-    alternative: Fragment
+    alternative: Inline
     facts: tuple[Fact, ...] = ()
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         yield self.title
         yield self.alternative
         yield from (fact.content for fact in self.facts)
@@ -218,10 +218,10 @@ class Omission(Block):
     """A figure left out, and why (its data are 未収録)."""
 
     type: ClassVar[str] = "omission"
-    title: Fragment
-    reason: Fragment
+    title: Inline
+    reason: Inline
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return (self.title, self.reason)
 
 
@@ -229,9 +229,9 @@ class Omission(Block):
 class Term:
     """A term, its reading and explanation, and where that was written."""
 
-    name: Fragment
-    reading: Fragment
-    content: Fragment
+    name: Inline
+    reading: Inline
+    content: Inline
     source: Parameter
 
 
@@ -242,8 +242,8 @@ class Glossary(Block):
     type: ClassVar[str] = "terms"
     terms: tuple[Term, ...]
 
-    def fragments(self) -> Iterable[Fragment]:
-        return (fragment for term in self.terms for fragment in (term.name, term.reading, term.content))
+    def inlines(self) -> Iterable[Inline]:
+        return (inline for term in self.terms for inline in (term.name, term.reading, term.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ class Remark(Block):
     text: str
     survey: str = ""
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return ()
 
 
@@ -281,7 +281,7 @@ class Checks(Block):
     type: ClassVar[str] = "checks"
     results: tuple[CheckResult, ...]
 
-    def fragments(self) -> Iterable[Fragment]:
+    def inlines(self) -> Iterable[Inline]:
         return ((Number(result.left), Number(result.right)) for result in self.results)
 
 

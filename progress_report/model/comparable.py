@@ -86,7 +86,7 @@ def code_points(text: str) -> str:
     return " ".join(f"U+{ord(character):04X}" for character in text)
 
 
-def difference(one: str, other: str) -> str:
+def code_point_difference(one: str, other: str) -> str:
     """Name the differing part of two texts by code points: 「U+304B U+309B と U+304C」."""
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:

@@ -121,7 +121,7 @@ class Finding:
         return cls(severity=Severity(value["grade"]), rows=tuple(value.get("rows", ())), **others)
 
 
-def grouped(findings: Iterable[Finding]) -> list[Finding]:
+def group_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings of one kind in one column of a file into one that names the rows, keeping the order.
 
     Equal ones are always joined; findings that differ only in the quoted value are joined if there are many.
@@ -177,7 +177,7 @@ class ReportError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.DATA_ERROR
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(grouped(findings))
+        self.findings = tuple(group_findings(findings))
         super().__init__("\n".join(map(str, self.findings)))
 
     def __reduce__(self) -> tuple[type["ReportError"], tuple[tuple[Finding, ...]]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from progress_report.model.inline import Fragment, ProseOrigin, plain_lines, quantities_in
+from progress_report.model.inline import Inline, ProseOrigin, plain_lines, quantities_in
 from progress_report.model.placing import first_columns
 from progress_report.model.quantity import Quantity
 
@@ -17,7 +17,7 @@ class Fact:
     """A labelled remark below a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …"""
 
     label: str
-    content: Fragment
+    content: Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class TableNote:
     """A ※ note; it explains the places that refer to its name, or the whole table if there are none."""
 
     name: str
-    content: Fragment
+    content: Inline
     origin: ProseOrigin | None = None
 
 
@@ -33,15 +33,15 @@ class TableNote:
 class TableCell:
     """One cell, possibly merged; ``items`` (a list inside the cell) replaces ``content``."""
 
-    content: Fragment = ()
+    content: Inline = ()
     header: Header = ""
     columns: int = 1
     rows: int = 1
-    items: tuple[Fragment, ...] = ()
+    items: tuple[Inline, ...] = ()
     emphasis: bool = False
 
     @property
-    def fragments(self) -> tuple[Fragment, ...]:
+    def inlines(self) -> tuple[Inline, ...]:
         return (self.content, *self.items)
 
 
@@ -65,7 +65,7 @@ class Grid:
     def printed_values(self) -> Iterator[Quantity]:
         """The quantities printed in the body cells, excluding headers."""
         cells = (cell for row in self.body for cell in row if not cell.header)
-        return (one for cell in cells for fragment in cell.fragments for one in quantities_in(fragment))
+        return (one for cell in cells for inline in cell.inlines for one in quantities_in(inline))
 
     def weights(self) -> list[int]:
         """Return each column's share of the remaining width; 0 means as wide as its content.

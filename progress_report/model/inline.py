@@ -166,30 +166,30 @@ class LineBreak:
         return ""
 
 
-Inline = Text | Number | Date | LiteralText | ScaleMark | NoteReference | Reference | LineBreak
-Fragment = tuple[Inline, ...]
+Run = Text | Number | Date | LiteralText | ScaleMark | NoteReference | Reference | LineBreak
+Inline = tuple[Run, ...]
 
 
-def put_in_for(fragment: Fragment, placeholder: Placeholder) -> Fragment:
+def put_in_for(inline: Inline, placeholder: Placeholder) -> Inline:
     """Return the text printed for a placeholder, with each run recording the placeholder."""
     return tuple(
         run
         if isinstance(run, ScaleMark | NoteReference | Reference)
         else replace(run, placeholder=placeholder)
-        for run in fragment
+        for run in inline
     )
 
 
-def words(text: str) -> Fragment:
-    """Return a fragment of words, with line feeds as line breaks; ValueError if it contains a numeral."""
-    first, *others = text.split("\n")
-    fragment: Fragment = (Text(first),) if first else ()
+def text(words: str) -> Inline:
+    """Return an inline of words, with line feeds as line breaks; ValueError if it contains a numeral."""
+    first, *others = words.split("\n")
+    inline: Inline = (Text(first),) if first else ()
     for line in others:
-        fragment += (LineBreak(), *words(line))
-    return fragment
+        inline += (LineBreak(), *text(line))
+    return inline
 
 
-def literal(text: str, source: Source) -> Fragment:
+def literal(text: str, source: Source) -> Inline:
     """Return text from a file a person wrote: each numeral in it becomes a ``LiteralText`` run."""
     parts = split_numerals(text)
     return tuple(LiteralText(part, source) if numeral else Text(part) for part, numeral in parts)
@@ -201,69 +201,69 @@ def reference_named(name: str, specification: str | None, source: Source | None 
     return match and Reference(match[1], match[2], source)
 
 
-def joined(fragments: Iterable[Fragment]) -> Fragment:
-    """Join fragments as 「A、B、C」."""
-    result: Fragment = ()
-    for fragment in fragments:
-        result += (*(words("、") if result else ()), *fragment)
+def joined(inlines: Iterable[Inline]) -> Inline:
+    """Join inlines as 「A、B、C」."""
+    result: Inline = ()
+    for inline in inlines:
+        result += (*(text("、") if result else ()), *inline)
     return result
 
 
-def plain_text(fragment: Fragment) -> str:
+def plain_text(inline: Inline) -> str:
     """Return the printed words, without note marks and line breaks."""
-    return "".join(run.text for run in fragment)
+    return "".join(run.text for run in inline)
 
 
-def plain_lines(fragment: Fragment) -> list[str]:
+def plain_lines(inline: Inline) -> list[str]:
     """Return the printed words, line by line."""
-    return "".join("\n" if isinstance(run, LineBreak) else run.text for run in fragment).split("\n")
+    return "".join("\n" if isinstance(run, LineBreak) else run.text for run in inline).split("\n")
 
 
-def is_illustrative(fragment: Fragment) -> bool:
+def is_illustrative(inline: Inline) -> bool:
     """Return whether any value, date or label, or a quantity behind its words, is invented sample data."""
-    sources = [getattr(run, "source", None) for run in fragment]
-    sources += [quantity.origin for quantity in (*quantities_in(fragment), *decisive_in(fragment))]
+    sources = [getattr(run, "source", None) for run in inline]
+    sources += [quantity.origin for quantity in (*quantities_in(inline), *decisive_in(inline))]
     return any(source is not None and source.illustrative for source in sources)
 
 
-def decided(text: str, *quantities: Quantity | None) -> Fragment:
+def decided(text: str, *quantities: Quantity | None) -> Inline:
     """Return words that depend on these quantities, skipping None; nothing for an empty text."""
     return (Text(text, _distinct(quantities)),) if text else ()
 
 
-def no_words(*quantities: Quantity) -> Fragment:
+def no_words(*quantities: Quantity) -> Inline:
     """Mark that these quantities left no words here, for ``without_marks`` to resolve."""
     return (Text("", _distinct(quantities)),)
 
 
-def without_marks(fragment: Fragment) -> Fragment:
+def without_marks(inline: Inline) -> Inline:
     """Remove marks of ``no_words`` and make the last plain words depend on their quantities."""
-    absent = [run.decided_by for run in fragment if isinstance(run, Text) and not run.text]
+    absent = [run.decided_by for run in inline if isinstance(run, Text) and not run.text]
     if not absent:
-        return fragment
-    remaining = tuple(run for run in fragment if not isinstance(run, Text) or run.text)
+        return inline
+    remaining = tuple(run for run in inline if not isinstance(run, Text) or run.text)
     return concluded(remaining, (quantity for quantities in absent for quantity in quantities))
 
 
-def concluded(fragment: Fragment, quantities: Iterable[Quantity | None]) -> Fragment:
-    """Return the fragment, making the last of its plain words depend on these quantities too."""
-    for i in range(len(fragment) - 1, -1, -1):
-        run = fragment[i]
+def concluded(inline: Inline, quantities: Iterable[Quantity | None]) -> Inline:
+    """Return the inline, making the last of its plain words depend on these quantities too."""
+    for i in range(len(inline) - 1, -1, -1):
+        run = inline[i]
         if isinstance(run, Text):
             following = replace(run, decided_by=_distinct((*run.decided_by, *quantities)))
-            return (*fragment[:i], following, *fragment[i + 1 :])
-    return fragment
+            return (*inline[:i], following, *inline[i + 1 :])
+    return inline
 
 
 def _distinct(quantities: Iterable[Quantity | None]) -> tuple[Quantity, ...]:
     return tuple({one.identifier: one for one in quantities if one is not None}.values())
 
 
-def decisive_in(fragment: Fragment) -> Iterator[Quantity]:
-    """Return the quantities that decided the words of the fragment."""
-    return (quantity for run in fragment if isinstance(run, Text) for quantity in run.decided_by)
+def decisive_in(inline: Inline) -> Iterator[Quantity]:
+    """Return the quantities that decided the words of the inline."""
+    return (quantity for run in inline if isinstance(run, Text) for quantity in run.decided_by)
 
 
-def quantities_in(fragment: Fragment) -> Iterator[Quantity]:
-    """Return the quantities printed in the fragment, in order, without their operands."""
-    return (run.quantity for run in fragment if isinstance(run, Number))
+def quantities_in(inline: Inline) -> Iterator[Quantity]:
+    """Return the quantities printed in the inline, in order, without their operands."""
+    return (run.quantity for run in inline if isinstance(run, Number))

@@ -32,7 +32,7 @@ def neutralised(text: str) -> str:
     return APOSTROPHE + text if is_formula_like(text) else text
 
 
-def restored(text: str) -> str:
+def without_apostrophe(text: str) -> str:
     """Return the text without the apostrophe added by ``neutralised``."""
     added = text.startswith(APOSTROPHE) and is_formula_like(text[1:])
     return text[1:] if added else text

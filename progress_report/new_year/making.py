@@ -13,7 +13,7 @@ from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.parsing.text_files import read_text
 from progress_report.inputs.project import NEW_YEAR, Project
 from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.schema.schema_tree import SCHEMA, tree_of_year
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
@@ -62,12 +62,12 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     They are written to a staging folder, read there like in a build, and then renamed.
     """
     former = require_room(project, year)
-    package = read_package(project, former)
+    package = read_data_package(project, former)
     rows = carried_rows(project, former, package)
     with _staging_folder(project) as staging:
         staged = Project(staging)
         _write(staged, year, _contents(project, former, package))
-        params, package = read_params(staged, year), read_package(staged, year)
+        params, package = read_params(staged, year), read_data_package(staged, year)
         tables = [CarriedTable(one, rows.get(one.name, [])) for one in package.descriptor.resources]
         for table in tables:
             (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)

@@ -26,7 +26,7 @@ def recurs(moment: Moment, former: FiscalYear) -> bool:
     return first_and_last_day(moment)[1] <= former.last_day
 
 
-def moved(moment: Moment, by: int = 1) -> Moment:
+def moment_moved(moment: Moment, by: int = 1) -> Moment:
     """Return the same moment ``by`` years later; 29 February may become the 28th.
 
     Raises:
@@ -76,7 +76,7 @@ def _year_moved(found: re.Match[str], former: FiscalYear | None, by: int) -> str
     try:
         year = FiscalYear.parse(written)
         moment = Month(year.start, int(digits)) if digits else year
-        later = moved(moment, by)
+        later = moment_moved(moment, by)
     except ValueError:  # 1000年 or 13月 is not a date; leave it unchanged
         return found.group()
     if former is not None and not recurs(moment, former):

@@ -10,7 +10,7 @@ from progress_report.inputs.schema.descriptors import Package
 from progress_report.inputs.schema.schemas import ResourceDescriptor, Unconfirmed
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import parse_moment
-from progress_report.new_year.moving import moved, recurs, written_like, years_moved
+from progress_report.new_year.moving import moment_moved, recurs, written_like, years_moved
 from progress_report.new_year.source_text import SourceText
 
 _MOMENTS = ("asOf", "publicationDate")
@@ -78,7 +78,7 @@ def _change_moment(source: SourceText, location: Location, year: FiscalYear) -> 
     written = source.value(location)
     moment = parse_moment(written)
     if recurs(moment, year):
-        source.rewrite(location, _json(written_like(written, moved(moment))))
+        source.rewrite(location, _json(written_like(written, moment_moved(moment))))
 
 
 def _json(value: Any) -> str:

@@ -8,7 +8,7 @@ from progress_report.inputs.project import section_identity
 from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment
-from progress_report.new_year.moving import moved, recurs, written_like
+from progress_report.new_year.moving import moment_moved, recurs, written_like
 from progress_report.new_year.source_text import SourceText
 
 # Entries on a single year's data or revision; the new year starts without them.
@@ -68,7 +68,7 @@ def _next_report(source: SourceText, former: ReportParams) -> None:
         source.comment(location, f"{former.fiscal_year.label}のまま")
         return
     written = source.value(location).strip()
-    source.change(location, written_like(written, moved(following)))
+    source.change(location, written_like(written, moment_moved(following)))
     source.comment(location, f"{written} を一年進めた")
 
 
@@ -77,7 +77,7 @@ def _move(source: SourceText, location: Location, moment: Moment, former: Fiscal
         source.comment(location, "先の予定のためそのまま")
         return
     written = source.value(location).strip()
-    source.change(location, written_like(written, moved(moment)))
+    source.change(location, written_like(written, moment_moved(moment)))
     source.comment(location, f"{written} を一年進めた")
 
 

@@ -7,7 +7,7 @@ from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.inputs.schema.schemas import SIZES
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import parse_moment
-from progress_report.new_year.moving import moved, recurs, written_like, years_moved
+from progress_report.new_year.moving import moment_moved, recurs, written_like, years_moved
 from progress_report.new_year.source_text import SourceText
 
 _MOMENTS = ("asOf", "publicationDate", "periodStart", "periodEnd")
@@ -35,7 +35,7 @@ def _move(source: SourceText, location: Location, value: str, year: FiscalYear) 
     member = location[-1]
     if member in _MOMENTS:
         if recurs(moment := parse_moment(value), year):
-            source.change(location, written_like(value, moved(moment)))
+            source.change(location, written_like(value, moment_moved(moment)))
             source.comment(location, f"{value} を一年進めた")
         else:
             source.comment(location, "先の日付のためそのまま")

@@ -11,7 +11,7 @@ DECIMALS_WORDS = f"割り切れない値は小数{_DECIMALS}桁"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class CsvColumn:
     """A column of a CSV file as described in its data package."""
 
     name: str
@@ -27,7 +27,7 @@ class Field:
 class DataTable:
     """Rows with the fields' values in order; None for no value. ``key``: the primary key."""
 
-    fields: list[Field]
+    fields: list[CsvColumn]
     rows: list[list[Item]]
     key: tuple[str, ...] = ()
 

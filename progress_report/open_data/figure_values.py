@@ -11,7 +11,7 @@ from typing import Literal
 
 from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell, Grid, Headers, PlacedCell
+from progress_report.document.grids import Grid, GridCell, Headers, PlacedCell
 from progress_report.document.origins import (
     ComputedOrigin,
     CountOrigin,
@@ -28,7 +28,7 @@ from progress_report.document.runs import (
     Reference,
     Run,
     Runs,
-    plain,
+    runs_text,
 )
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError
@@ -44,7 +44,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class PrintedValue:
     """One value of a cell as printed; a number with its quantity, a date with its ISO form.
 
     ``before`` and ``after`` are the brackets and marks printed around a number; ``change``: its sign is
@@ -100,22 +100,22 @@ class FigureValues:
     def facts(self) -> dict[str, str]:
         return {fact.label: printable_text(fact.content) for fact in self.block.facts}
 
-    def quantity(self, value: Value) -> QuantityRecord:
+    def quantity(self, value: PrintedValue) -> QuantityRecord:
         """Return the quantity of a number."""
         return self.block.quantities[value.quantity]
 
-    def exact(self, value: Value) -> Fraction | None:
+    def exact(self, value: PrintedValue) -> Fraction | None:
         """Return a number as stored: a share as a ratio; None if undefined (0 of 0)."""
         exact = self.quantity(value).value
         return None if exact is None else Fraction(exact)
 
-    def unit(self, value: Value) -> str:
+    def unit(self, value: PrintedValue) -> str:
         return self.quantity(value).unit if value.quantity else ""
 
     def units(self) -> list[str]:
         """Return the units of all values in order, each once."""
         cells = (cell.cell for row in self.body for cell in row if not cell.cell.header)
-        units = (self.unit(value) for cell in cells for value in values_of(cell))
+        units = (self.unit(value) for cell in cells for value in cell_values(cell))
         return [unit for unit in dict.fromkeys(units) if unit]
 
     def origins(self, quantity: str) -> Iterator[Leaf]:
@@ -155,7 +155,7 @@ class FigureValues:
                 if source is not None and not isinstance(source, ComputedOrigin):
                     yield source.file
 
-    def is_illustrative(self, value: Value) -> bool:
+    def is_illustrative(self, value: PrintedValue) -> bool:
         """Return whether the value is invented, or could be.
 
         In a figure with invented data only a number read entirely from published data is not: the document
@@ -191,7 +191,7 @@ def figure_values(document: Document) -> list[FigureValues]:
     ]
 
 
-def values_of(cell: Cell) -> list[Value]:
+def cell_values(cell: GridCell) -> list[PrintedValue]:
     """Return the values in a cell in order: two for 「241 (39.0%)」, one for each item of a list.
 
     Words that contain a number are one value, the number a further one.
@@ -199,7 +199,7 @@ def values_of(cell: Cell) -> list[Value]:
     return [value for runs in cell.items or [cell.content] for value in _values(runs)]
 
 
-def _values(runs: Runs) -> Iterator[Value]:
+def _values(runs: Runs) -> Iterator[PrintedValue]:
     numbers = [(position, run) for position, run in enumerate(runs) if isinstance(run, Number)]
     dates = [run for run in runs if isinstance(run, Date)]
     others = [run for run in runs if not isinstance(run, Number | NoteMark)]
@@ -208,23 +208,23 @@ def _values(runs: Runs) -> Iterator[Value]:
         return
     text = printable_text(runs)
     if not text.strip():
-        yield Value("blank", marked_text(runs))
+        yield PrintedValue("blank", marked_text(runs))
     elif len(dates) == 1 and _BRACKETS.fullmatch(
         printable_text([run for run in others if run is not dates[0]])
     ):
-        yield Value("date", text, iso=dates[0].iso)
+        yield PrintedValue("date", text, iso=dates[0].iso)
     else:
-        yield Value("text", text)
+        yield PrintedValue("text", text)
     for _, number in numbers:
-        yield Value("number", number.text, quantity=number.id)
+        yield PrintedValue("number", number.text, quantity=number.id)
 
 
-def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[Value]:
+def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[PrintedValue]:
     """Yield each number with the text before it; the last one also with the text after it."""
     end = 0
     for position, number in numbers:
         last = position == numbers[-1][0]
-        yield Value(
+        yield PrintedValue(
             "number",
             number.text,
             quantity=number.id,
@@ -242,7 +242,7 @@ def displayed_unit(value: Fraction, unit: str) -> Fraction:
 
 def printable_text(runs: Iterable[Run]) -> str:
     """Return the printed words, without note marks and line breaks."""
-    return printable(plain(runs))
+    return printable(runs_text(runs))
 
 
 def marked_text(runs: Iterable[Run]) -> str:
@@ -261,6 +261,6 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text)
 
 
-def _runs(cell: Cell) -> Iterator[Run]:
+def _runs(cell: GridCell) -> Iterator[Run]:
     for runs in (cell.content, *cell.items):
         yield from runs

@@ -10,34 +10,34 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from progress_report.document.origins import QuantityRecord
-from progress_report.document.written import record_of
+from progress_report.document.written import quantity_record
 from progress_report.inputs.years.indicator_history import IndicatorPoint
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.quantity import NOT_DEFINED, Aggregate, Cell, Quantity
-from progress_report.model.spreadsheet_text import restored
+from progress_report.model.spreadsheet_text import without_apostrophe
 from progress_report.open_data.csv_files import csv_bytes
-from progress_report.open_data.data_table import DECIMALS_WORDS, DataTable, Field, Item, fixed_decimal
+from progress_report.open_data.data_table import DECIMALS_WORDS, CsvColumn, DataTable, Item, fixed_decimal
 from progress_report.open_data.figure_values import displayed_unit, printable
 from progress_report.provenance.ledger import formula
 
 _FIELDS = (
-    Field("団体コード", "string", "全国地方公共団体コード", "検査数字を含む6桁", required=True),
-    Field("団体名", "string", "団体名", "報告する自治体の名前", required=True),
-    Field("指標コード", "string", "指標コード", "どの年度でも同じ名前", required=True),
-    Field("指標", "string", "指標", "指標の名前", required=True),
-    Field("年度（西暦）", "year", "年度（西暦）", "値の年度。4月に始まる年", required=True),
-    Field("年度", "string", "年度", "値の年度", required=True),
-    Field("時点", "string", "時点（ISO 8601）", "値の日、月、または期間"),
-    Field("値", "number", "値", "印刷する桁に四捨五入した値。－は値を定められないこと（0件中0件など）"),
-    Field("丸める前の値", "number", "丸める前の値", f"単位は値と同じ。{DECIMALS_WORDS}"),
-    Field("単位", "string", "単位", "値と目標の単位"),
-    Field("目標", "number", "目標", "その年度の報告の目標"),
-    Field("期限", "string", "期限（ISO 8601）", "目標の期限の日、月、または期間"),
-    Field("算出", "string", "算出", "計算した値の式。読み取った値は空欄"),
-    Field("出典", "string", "出典", "もとの表の出典"),
-    Field("報告年度（西暦）", "year", "報告年度（西暦）", "値を載せた報告の年度", required=True),
-    Field("数量の識別子", "string", "数量の識別子", "ledger.csv の identifier に対応する"),
-    Field("サンプル", "string", "サンプル", f"架空のデータによる値に「{SAMPLE_STAMP}」"),
+    CsvColumn("団体コード", "string", "全国地方公共団体コード", "検査数字を含む6桁", required=True),
+    CsvColumn("団体名", "string", "団体名", "報告する自治体の名前", required=True),
+    CsvColumn("指標コード", "string", "指標コード", "どの年度でも同じ名前", required=True),
+    CsvColumn("指標", "string", "指標", "指標の名前", required=True),
+    CsvColumn("年度（西暦）", "year", "年度（西暦）", "値の年度。4月に始まる年", required=True),
+    CsvColumn("年度", "string", "年度", "値の年度", required=True),
+    CsvColumn("時点", "string", "時点（ISO 8601）", "値の日、月、または期間"),
+    CsvColumn("値", "number", "値", "印刷する桁に四捨五入した値。－は値を定められないこと（0件中0件など）"),
+    CsvColumn("丸める前の値", "number", "丸める前の値", f"単位は値と同じ。{DECIMALS_WORDS}"),
+    CsvColumn("単位", "string", "単位", "値と目標の単位"),
+    CsvColumn("目標", "number", "目標", "その年度の報告の目標"),
+    CsvColumn("期限", "string", "期限（ISO 8601）", "目標の期限の日、月、または期間"),
+    CsvColumn("算出", "string", "算出", "計算した値の式。読み取った値は空欄"),
+    CsvColumn("出典", "string", "出典", "もとの表の出典"),
+    CsvColumn("報告年度（西暦）", "year", "報告年度（西暦）", "値を載せた報告の年度", required=True),
+    CsvColumn("数量の識別子", "string", "数量の識別子", "ledger.csv の identifier に対応する"),
+    CsvColumn("サンプル", "string", "サンプル", f"架空のデータによる値に「{SAMPLE_STAMP}」"),
 )
 _NAMES = [field.name for field in _FIELDS]
 _KEY = ("団体コード", "指標コード", "年度（西暦）", "時点")
@@ -96,7 +96,7 @@ def joined_series(files: Iterable[bytes]) -> bytes | None:
 def _read(content: bytes) -> Iterator[dict[str, str]]:
     reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
     if reader.fieldnames == _NAMES:
-        yield from ({name: restored(row[name] or "") for name in _NAMES} for row in reader)
+        yield from ({name: without_apostrophe(row[name] or "") for name in _NAMES} for row in reader)
 
 
 def _record(series: IndicatorSeries, point: IndicatorPoint) -> dict[str, Item]:
@@ -129,4 +129,4 @@ def _displayed(value: Quantity) -> str:
 
 
 def _quantities(value: Quantity) -> dict[str, QuantityRecord]:
-    return {one.identifier: record_of(one) for one in value.with_operands()}
+    return {one.identifier: quantity_record(one) for one in value.with_operands()}

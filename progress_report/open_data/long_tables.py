@@ -6,14 +6,14 @@ from dataclasses import replace
 from progress_report.document.grids import PlacedCell
 from progress_report.document.runs import NoteMark
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.open_data.data_table import DECIMALS_WORDS, DataTable, Field, Item
+from progress_report.open_data.data_table import DECIMALS_WORDS, CsvColumn, DataTable, Item
 from progress_report.open_data.figure_values import (
     FigureValues,
-    Value,
+    PrintedValue,
+    cell_values,
     displayed_unit,
     printable,
     printable_text,
-    values_of,
 )
 from progress_report.provenance.ledger import formula
 
@@ -59,9 +59,9 @@ def long_table(figure: FigureValues) -> DataTable:
     units = {record["unit"] for record in records if record.get("unit")}
     unit = str(units.pop()) if len(units) == 1 else ""
     fields = [
-        *(Field(*place, required=True) for place in _PLACE),
+        *(CsvColumn(*place, required=True) for place in _PLACE),
         *_header_fields(figure),
-        *(_value_field(Field(*value), unit) for value in _VALUE),
+        *(_value_field(CsvColumn(*value), unit) for value in _VALUE),
     ]
     fields = [
         field
@@ -72,7 +72,7 @@ def long_table(figure: FigureValues) -> DataTable:
     return DataTable(fields, rows, tuple(name for name, *_ in _PLACE))
 
 
-def _value_field(field: Field, unit: str) -> Field:
+def _value_field(field: CsvColumn, unit: str) -> CsvColumn:
     """Return the field with what holds of its values; ``unit``: the one that they all have, if any."""
     match field.name:
         case "kind":
@@ -82,15 +82,15 @@ def _value_field(field: Field, unit: str) -> Field:
     return field
 
 
-def _header_fields(figure: FigureValues) -> Iterator[Field]:
+def _header_fields(figure: FigureValues) -> Iterator[CsvColumn]:
     for column in range(figure.grid.stub_columns):
         title = _joined(cell for row in figure.head for cell in row if column in cell.columns)
         name, title = f"{_ROW_HEADER}{column + 1}", title or f"行見出し{column + 1}"
-        yield Field(name, "string", title, "行の見出し。結合された見出しは、覆うすべての行と列に書く")
-        yield Field(name + _ISO, "string", f"{title}（ISO 8601）", "行の見出しの日付、月、または期間")
+        yield CsvColumn(name, "string", title, "行の見出し。結合された見出しは、覆うすべての行と列に書く")
+        yield CsvColumn(name + _ISO, "string", f"{title}（ISO 8601）", "行の見出しの日付、月、または期間")
     for level in range(len(figure.head)):
         description = "列の見出し。結合された見出しは、覆うすべての列と段に書く"
-        yield Field(f"{_COLUMN_HEADER}{level + 1}", "string", f"列見出し{level + 1}", description)
+        yield CsvColumn(f"{_COLUMN_HEADER}{level + 1}", "string", f"列見出し{level + 1}", description)
 
 
 def _records(figure: FigureValues, cell: PlacedCell) -> Iterator[_Record]:
@@ -102,7 +102,7 @@ def _records(figure: FigureValues, cell: PlacedCell) -> Iterator[_Record]:
         "column": cell.column + 1,
     }
     headers, notes = _headers(figure, cell), _notes(figure, cell)
-    for part, value in enumerate(values_of(cell.cell), 1):
+    for part, value in enumerate(cell_values(cell.cell), 1):
         yield {
             **place,
             "part": part,
@@ -116,7 +116,7 @@ def _records(figure: FigureValues, cell: PlacedCell) -> Iterator[_Record]:
         }
 
 
-def _number(figure: FigureValues, value: Value) -> _Record:
+def _number(figure: FigureValues, value: PrintedValue) -> _Record:
     if value.kind != "number":
         return {}
     exact, unit = figure.exact(value), figure.unit(value)
@@ -136,7 +136,7 @@ def _headers(figure: FigureValues, cell: PlacedCell) -> dict[str, str]:
     for column in range(figure.grid.stub_columns):
         heading = [header for header in row_headers if column in header.columns]
         headers[f"{_ROW_HEADER}{column + 1}"] = _joined(heading)
-        values = [value for header in heading for value in values_of(header.cell)]
+        values = [value for header in heading for value in cell_values(header.cell)]
         headers[f"{_ROW_HEADER}{column + 1}{_ISO}"] = values[0].iso if len(values) == 1 else ""
     for level in range(len(figure.head)):
         heading = [header for header in column_headers if level in header.rows]

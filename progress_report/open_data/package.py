@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from progress_report.document.document import Document
 from progress_report.model.spreadsheet_text import NEUTRALISED, neutralised
-from progress_report.open_data.data_table import DataTable, Field
+from progress_report.open_data.data_table import CsvColumn, DataTable
 from progress_report.open_data.figure_values import FigureValues, printable_text
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
@@ -142,7 +142,7 @@ def _codebook(counted: set[str], coded: Sequence[Mapping[str, object]]) -> _Desc
     return {"schema": {"fields": fields}} if fields else {}
 
 
-def _field(one: Field) -> _Described:
+def _field(one: CsvColumn) -> _Described:
     content: _Described = {
         "name": neutralised(one.name),  # as the file has it
         "title": one.title,

@@ -27,7 +27,7 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class ColumnHeader:
     """A column's name and the unit of its numbers; empty without a unit, or with several."""
 
     name: str
@@ -79,9 +79,9 @@ def named_parts(levels: Sequence[str], parts: Sequence[Part]) -> list[str]:
     return [whole, *(whole + second.get(part, "") for part in parts[1:])]
 
 
-def unique_names(headers: Sequence[Header]) -> list[str]:
+def unique_names(headers: Sequence[ColumnHeader]) -> list[str]:
     """Return the headers' texts with equal ones numbered, since columns of a table need different names."""
-    shortened = [Header(header.name[:_LONGEST], header.unit) for header in headers]
+    shortened = [ColumnHeader(header.name[:_LONGEST], header.unit) for header in headers]
     times = Counter(_folded(header.text) for header in shortened)
     taken = {text for text, count in times.items() if count == 1}
     names = []

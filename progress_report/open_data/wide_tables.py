@@ -10,19 +10,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from progress_report.document.grids import Cell, PlacedCell
+from progress_report.document.grids import GridCell, PlacedCell
 from progress_report.document.runs import Date, Number, Runs
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.quantity import NOT_DEFINED, PERCENT
-from progress_report.open_data.data_table import DataTable, Field, fixed_decimal
+from progress_report.open_data.data_table import CsvColumn, DataTable, fixed_decimal
 from progress_report.open_data.figure_values import (
     FigureValues,
-    Value,
+    PrintedValue,
+    cell_values,
     displayed_unit,
     printable_text,
-    values_of,
 )
-from progress_report.open_data.wide_headers import Header, Part, column_levels, named_parts, unique_names
+from progress_report.open_data.wide_headers import (
+    ColumnHeader,
+    Part,
+    column_levels,
+    named_parts,
+    unique_names,
+)
 
 MISSING = ["", NOT_DEFINED]
 STAMPS = "サンプル"
@@ -87,7 +93,7 @@ class WideTable:
 class _Draft:
     """A column before its name is made unique."""
 
-    header: Header
+    header: ColumnHeader
     cells: list[WideCell]
     heads_rows: bool = False
     western: bool = False
@@ -112,7 +118,7 @@ def wide_table(figure: FigureValues) -> WideTable:
         drafts += _drafts(figure, column, parts)
     if figure.stamp:
         stamps = [WideCell(stamp) for stamp in _stamps(figure)]
-        drafts.append(_Draft(Header(STAMPS), stamps))
+        drafts.append(_Draft(ColumnHeader(STAMPS), stamps))
     names = unique_names([draft.header for draft in drafts])
     columns = [
         WideColumn(name, draft.type, draft.header.unit, draft.heads_rows, draft.cells)
@@ -136,25 +142,25 @@ def _placed(figure: FigureValues) -> dict[tuple[int, int], PlacedCell]:
     return placed
 
 
-def _parts(figure: FigureValues, cell: Cell) -> list[WideCell]:
+def _parts(figure: FigureValues, cell: GridCell) -> list[WideCell]:
     """Return the values of a cell: two for 「241 (39.0%)」, one per item of a list.
 
     「302手続（修正後は305手続）」 is a number and a remark; any other words are one text.
     """
     if cell.items:
         return [WideCell(printable_text(item).strip()) for item in cell.items]
-    values = values_of(cell)
+    values = cell_values(cell)
     if all(value.kind == "number" for value in values):
         return [_number(figure, value) for value in values]
     runs = cell.content
     said = _REMARK.fullmatch(printable_text(runs[1:]))
     if said and isinstance(first := runs[0], Number):
-        number = Value("number", first.text, quantity=first.id, change=bool(first.change))
+        number = PrintedValue("number", first.text, quantity=first.id, change=bool(first.change))
         return [_number(figure, number), WideCell(said[1], remark=True)]
     return [WideCell(printable_text(runs).strip(), western=_western(runs))]
 
 
-def _number(figure: FigureValues, value: Value) -> WideCell:
+def _number(figure: FigureValues, value: PrintedValue) -> WideCell:
     exact, quantity = figure.exact(value), figure.quantity(value)
     if exact is None:
         return WideCell(NOT_DEFINED, unit=quantity.unit, decimals=quantity.decimals)
@@ -187,12 +193,12 @@ def _drafts(figure: FigureValues, column: int, parts: Sequence[Sequence[WideCell
     kept = [[cells[i] if i < len(cells) else WideCell() for cells in parts] for i in range(most)]
     for name, cells in zip(named_parts(levels, [_part(cells) for cells in kept]), kept, strict=True):
         units = list(dict.fromkeys(cell.unit for cell in cells if cell.unit))
-        yield _Draft(Header(name, units[0] if len(units) == 1 else ""), cells, heads_rows)
+        yield _Draft(ColumnHeader(name, units[0] if len(units) == 1 else ""), cells, heads_rows)
         if len(units) > 1:
-            yield _Draft(Header(f"{name}の単位"), [WideCell(cell.unit) for cell in cells])
+            yield _Draft(ColumnHeader(f"{name}の単位"), [WideCell(cell.unit) for cell in cells])
         if any(cell.western for cell in cells):
             western = [WideCell(cell.western) for cell in cells]
-            yield _Draft(Header(name + _WESTERN), western, heads_rows, western=True)
+            yield _Draft(ColumnHeader(name + _WESTERN), western, heads_rows, western=True)
 
 
 def _part(cells: Sequence[WideCell]) -> Part:
@@ -211,7 +217,7 @@ def _stamps(figure: FigureValues) -> list[str]:
             figure.is_illustrative(value)
             for cell in row
             if not cell.cell.header
-            for value in values_of(cell.cell)
+            for value in cell_values(cell.cell)
             if value.kind != "blank"
         )
         for row in figure.body
@@ -220,8 +226,8 @@ def _stamps(figure: FigureValues) -> list[str]:
     return [SAMPLE_STAMP if one or not any(invented) else "" for one in invented]
 
 
-def _described(column: WideColumn) -> Field:
-    return Field(
+def _described(column: WideColumn) -> CsvColumn:
+    return CsvColumn(
         column.name,
         column.type,
         column.name,

@@ -21,7 +21,7 @@ from progress_report.document.origins import (
     ParameterOrigin,
     QuantityRecord,
 )
-from progress_report.document.printed import Printed, printed_runs, run_numerals
+from progress_report.document.printed import PrintedRun, printed_runs, run_numerals
 from progress_report.document.runs import Date, LiteralText, Number, ScaleMark, Structural, Text
 from progress_report.inputs.parsing.source_tree import Scalar, Tree
 from progress_report.model.findings import Finding, NotebookError
@@ -68,7 +68,7 @@ def audit(document: Document, sources: AuditSources) -> Audited:
     NotebookError names each wrong value, its place, its cell or operation, and the value of that source.
     """
     auditor = _Auditor(sources)
-    mismatches: dict[_Mismatch, list[Printed]] = {}
+    mismatches: dict[_Mismatch, list[PrintedRun]] = {}
     count = 0
     for printed in printed_runs(document):
         if isinstance(printed.run, Structural) or printed.place == _OWN_WORDS:
@@ -83,7 +83,7 @@ def audit(document: Document, sources: AuditSources) -> Audited:
     return Audited(count, len({identifier for _, identifier in auditor.steps}))
 
 
-def _finding(mismatch: _Mismatch, printed: list[Printed]) -> Finding:
+def _finding(mismatch: _Mismatch, printed: list[PrintedRun]) -> Finding:
     places = list(dict.fromkeys(f"{one.place}「{one.run.text}」" for one in printed))
     more = f" ほか{len(places) - _MOST_PLACES}か所" if len(places) > _MOST_PLACES else ""
     where = f"印刷される所: {'、'.join(places[:_MOST_PLACES])}{more}"
@@ -99,7 +99,7 @@ class _Auditor:
         self._sources = sources
         self.steps: dict[tuple[int, str], _Mismatch | None] = {}
 
-    def mismatches(self, printed: Printed) -> Iterator[_Mismatch]:
+    def mismatches(self, printed: PrintedRun) -> Iterator[_Mismatch]:
         """Yield the mismatches of a printed run, down to the cells from which it was computed."""
         match run := printed.run:
             case Number():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from progress_report.document.document import Document
 from progress_report.document.origins import CellOrigin, ComputedOrigin, CountOrigin, Leaf, ParameterOrigin
-from progress_report.document.printed import Printed, printed_runs
-from progress_report.document.runs import Date, LiteralText, Number, Runs, Text, plain
+from progress_report.document.printed import PrintedRun, printed_runs
+from progress_report.document.runs import Date, LiteralText, Number, Runs, Text, runs_text
 from progress_report.model.findings import report_error
 from progress_report.model.numerals import half_width
 from progress_report.provenance.ledger import leaves
@@ -55,7 +55,7 @@ class _Place:
 
     @property
     def text(self) -> str:
-        return plain(self.runs, " ")
+        return runs_text(self.runs, " ")
 
 
 def parse_target(text: str, inputs: Collection[str]) -> ImpactTarget:
@@ -123,7 +123,7 @@ def dependents(document: Document, target: ImpactTarget) -> list[_Place]:
     return places
 
 
-def origins_of(printed: Printed) -> Iterator[Leaf]:
+def origins_of(printed: PrintedRun) -> Iterator[Leaf]:
     """Yield the origins of a run: of its value, its operands, or the values that decided its words."""
     match run := printed.run:
         case Number():

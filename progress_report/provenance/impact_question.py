@@ -7,7 +7,7 @@ from progress_report.document.document import Document
 from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.sources import resources_by_file
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.schema.places import WrittenFile
 from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.inputs.tables.datasets import read_rows
@@ -44,7 +44,7 @@ def _words(project: Project, document: Document, target: ImpactTarget) -> Words:
     """Return the words in the target's cells; none for a survey's answers, which are only counted."""
     try:
         year = FiscalYear(document.record["fiscal_year"])
-        package = read_package(project, year)
+        package = read_data_package(project, year)
         resource = resources_by_file(project, year, package).get(target.file)
         if resource is None or resource.survey:
             return frozenset()

@@ -18,7 +18,7 @@ from progress_report.document.origins import (
     ParameterOrigin,
     QuantityRecord,
 )
-from progress_report.document.printed import Printed, printed_runs, run_numerals
+from progress_report.document.printed import PrintedRun, printed_runs, run_numerals
 from progress_report.document.runs import Date, LiteralText, Number, Printable, ScaleMark, Structural, Text
 from progress_report.model.spreadsheet_text import neutralised
 
@@ -95,7 +95,7 @@ def run_identifier(run: Printable) -> str:
     return f"{_PREFIXES[run.type]}{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
-def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
+def _row(printed: PrintedRun, inputs: Mapping[str, str]) -> LedgerRow:
     run, section, place = printed.run, printed.section, printed.place
     identifier = run_identifier(run)
     match run:
@@ -119,7 +119,7 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
             return LedgerRow(identifier, section, place, run.text, "", "", "structural", "", "", "")
 
 
-def _origins(printed: Printed) -> list[Leaf]:
+def _origins(printed: PrintedRun) -> list[Leaf]:
     """Return the ultimate origins of a printed number; nothing for scale marks and structural numbers."""
     match printed.run:
         case Number():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from progress_report.document.document import Document
 from progress_report.document.printed import printed_runs
-from progress_report.document.runs import Runs, plain
+from progress_report.document.runs import Runs, runs_text
 from progress_report.model.numerals import has_numeral
 
 Words = frozenset[str]
@@ -26,7 +26,7 @@ def words_in(document: Document, words: Words) -> Iterator[tuple[str, str, str]]
         if printed.runs is last:
             continue
         last = printed.runs
-        text = plain(printed.runs) or printed.run.text
+        text = runs_text(printed.runs) or printed.run.text
         if pattern.search(text):
             yield printed.section, printed.place, text
 

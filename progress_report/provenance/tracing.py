@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from progress_report.document.blocks import Heading
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, Origin, QuantityRecord, is_illustrative
-from progress_report.document.printed import Printed, printed_runs
-from progress_report.document.runs import Date, LiteralText, Number, ScaleMark, Structural, Text, plain
+from progress_report.document.printed import PrintedRun, printed_runs
+from progress_report.document.runs import Date, LiteralText, Number, ScaleMark, Structural, Text, runs_text
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.differences import FALLEN, RISEN
 from progress_report.model.findings import report_error
@@ -43,7 +43,7 @@ def trace(document: Document, query: str) -> str:
 def section_labels(document: Document) -> dict[str, str]:
     """Return each section's number and heading, by name."""
     return {
-        section.name: f"{heading.number} {plain(heading.content, ' ')}"
+        section.name: f"{heading.number} {runs_text(heading.content, ' ')}"
         for section in document.sections
         for heading in section.blocks[:1]
         if isinstance(heading, Heading)
@@ -74,7 +74,7 @@ def _reported(identifier: str, chain: Tree, places: Mapping[str, int]) -> str:
     return "\n".join([*lines, "  出どころ", *(f"    {line}" for line in chain)])
 
 
-def _tree(printed: Printed) -> Iterator[str]:
+def _tree(printed: PrintedRun) -> Iterator[str]:
     match run := printed.run:
         case Number():
             yield from tree(run.id, printed.block.quantities)
@@ -90,7 +90,7 @@ def _origin(origin: Origin) -> str:
     return describe(origin) + (f"　{SAMPLE_STAMP}" if is_illustrative(origin) else "")
 
 
-def _texts(printed: Printed) -> set[str]:
+def _texts(printed: PrintedRun) -> set[str]:
     run = printed.run
     if isinstance(run, Number):
         bare = {run.text.removesuffix(RISEN).removesuffix(FALLEN)} if run.change else set()

@@ -9,7 +9,7 @@ from progress_report.build_options import BuildOptions
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
 from progress_report.document.origins import CellOrigin
-from progress_report.document.printed import Printed, printed_runs
+from progress_report.document.printed import PrintedRun, printed_runs
 from progress_report.document.runs import Date, LiteralText, Number
 from progress_report.files.replacing import Replace, staged_file
 from progress_report.inputs.project import Project
@@ -50,7 +50,7 @@ def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
         exchange.publish(options.target, files)
         replace()
     exchange.discard(options.failed)
-    index_page.refresh(options.out)
+    index_page.refresh_index(options.out)
 
 
 def published_message(
@@ -143,7 +143,7 @@ def _cells(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
                 )  # fmt: skip
 
 
-def _shown_cells(printed: list[Printed]) -> dict[_Cell, tuple[str, str, str]]:
+def _shown_cells(printed: list[PrintedRun]) -> dict[_Cell, tuple[str, str, str]]:
     """Return each printed cell, with its identifier, and the place and words of its first occurrence."""
     shown: dict[_Cell, tuple[str, str, str]] = {}
     for one in printed:

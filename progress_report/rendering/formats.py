@@ -34,12 +34,13 @@ def renderings(
 ) -> tuple[list[Rendering], list[Rendering]]:
     """Return the rendering jobs of the formats: the typeset ones, and the others."""
     made = [
-        (one.typesets, partial(rendered, one, stitched, open_data, companions)) for one in formats.values()
+        (one.typesets, partial(rendered_file, one, stitched, open_data, companions))
+        for one in formats.values()
     ]
     return [job for typesets, job in made if typesets], [job for typesets, job in made if not typesets]
 
 
-def rendered(
+def rendered_file(
     exporter: ReportExporter,
     stitched: Stitched,
     open_data: Mapping[str, bytes],

@@ -17,7 +17,7 @@ from progress_report.document.blocks import (
 )
 from progress_report.document.document import Document
 from progress_report.document.origins import Leaf
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.model.findings import shortened
 from progress_report.provenance.ledger import TracedNumber, numbers_by_block, place_in_file
 
@@ -89,11 +89,11 @@ def _title(block: Block) -> str | None:
     """Return 「表1 オンライン対応状況」, or the beginning of the block's words; None for the front matter."""
     match block:
         case Figure() | Image() | Omission():
-            words = plain(block.title)
+            words = runs_text(block.title)
         case Heading() | Paragraph():
-            words = plain(block.content)
+            words = runs_text(block.content)
         case ItemList():
-            words = plain(block.items[0])
+            words = runs_text(block.items[0])
         case Glossary():
             words = "用語"
         case _:

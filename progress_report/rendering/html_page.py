@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from progress_report.document.blocks import Figure, Image
 from progress_report.document.document import Document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.theme import Paper, Theme
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
@@ -59,10 +59,10 @@ def report_page(
     ``open_data``: the published tables by path, whose CSV files the page carries; ``companions``: the other
     files of the build. PublishingError for a character that the fonts lack.
     """
-    return rendered([TEMPLATE], report_resources(document, fonts, theme, open_data, companions), fonts)
+    return rendered_page([TEMPLATE], report_resources(document, fonts, theme, open_data, companions), fonts)
 
 
-def rendered(
+def rendered_page(
     templates: Sequence[str],
     resources: Resources,
     fonts: FontFamily,
@@ -85,7 +85,7 @@ def prepared(environment: Environment) -> Environment:
     environment.policies["json.dumps_kwargs"] = _COMPACT
     environment.filters |= {
         "linked": linked_rows,
-        "plain": plain,
+        "plain": runs_text,
         "runs": html_runs,
         "structural": html_structural,
         "traced_svg": traced_svg,

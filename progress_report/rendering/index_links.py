@@ -6,7 +6,7 @@ from typing import Any
 
 from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.open_data.published_tables import FOLDER, PACKAGE, figure_file, long_file
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
@@ -88,4 +88,4 @@ def _titles(document: Document, file: Callable[[str], str]) -> Iterator[tuple[st
     """Yield the path and the title of each table's and figure's data; ``file``: the path by its name."""
     for block in document.blocks:
         if isinstance(block, Figure):
-            yield file(block.name), f"{block.number} {plain(block.title)}"
+            yield file(block.name), f"{block.number} {runs_text(block.title)}"

@@ -19,7 +19,7 @@ from progress_report.build_options import INDEX
 from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from progress_report.document.runs import Date, plain
+from progress_report.document.runs import Date, runs_text
 from progress_report.files.replacing import exclusive, write_file
 from progress_report.inputs.params.theme import Colours
 from progress_report.inputs.project import Project
@@ -49,7 +49,7 @@ _SHOWN = ("html", "pdf")  # a report without these is not listed
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReportEntry:
     """One built report.
 
     ``municipality``: its name; empty if the report has none. ``subject``: its title without the year.
@@ -63,7 +63,7 @@ class Entry:
     current: bool
     title: str
     subject: str
-    edition: str
+    status: str
     stamp: str
     date: str
     as_of: tuple[str, ...]
@@ -75,14 +75,14 @@ class Entry:
         return FiscalYear(self.year).label
 
 
-def refresh(out: Path) -> None:
+def refresh_index(out: Path) -> None:
     """Write the page of all reports in ``out``, and their indicators, atomically; nothing without a report.
 
     PublishingError for a title with a character that the font lacks, or if the page cannot be written.
     """
 
     def page() -> bytes | None:
-        entries = entries_of(out)
+        entries = reports_in(out)
         if not entries:
             return None
         newest = entries[0]
@@ -100,8 +100,8 @@ def refresh(out: Path) -> None:
     write_page(out / INDEX, page)
 
 
-def indicators_of(out: Path, entries: Sequence[Entry]) -> bytes | None:
-    """Return the indicators of all years, of the present editions; None where no report has any."""
+def indicators_of(out: Path, entries: Sequence[ReportEntry]) -> bytes | None:
+    """Return the indicators of all years, of the current reports; None where no report has any."""
     found = []
     for entry in entries:
         path = out / str(entry.year) / SERIES
@@ -128,9 +128,9 @@ def write_page(path: Path, page: Callable[[], bytes | None]) -> bool:
     return content is not None
 
 
-def entries_of(out: Path) -> list[Entry]:
+def reports_in(out: Path) -> list[ReportEntry]:
     """Return the reports in the folder, newest year first, and in each year the current revision first."""
-    found = (entry_of(folder) for folder in sorted(out.iterdir()) if folder.is_dir())
+    found = (report_in(folder) for folder in sorted(out.iterdir()) if folder.is_dir())
     entries = [entry for entry in found if entry is not None]
     return sorted(entries, key=lambda entry: (-entry.year, not entry.current, -entry.revision))
 
@@ -155,14 +155,14 @@ def page_of(template: str, colours: Colours, **values: Any) -> bytes:
     return self_contained(page, fonts).encode()
 
 
-def _grouped(entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
+def _grouped(entries: list[ReportEntry]) -> Iterator[tuple[ReportEntry, list[ReportEntry]]]:
     """Yield each year's current report with its earlier revisions."""
     for entry in entries:
         if entry.current:
             yield entry, [one for one in entries if one.year == entry.year and not one.current]
 
 
-def entry_of(folder: Path) -> Entry | None:
+def report_in(folder: Path) -> ReportEntry | None:
     """Return the report in a year's folder; None if there is no readable one."""
     named = _FOLDER.fullmatch(folder.name)
     if named is None:
@@ -174,14 +174,14 @@ def entry_of(folder: Path) -> Entry | None:
         document = read_document(folder)
         if record["fiscal_year"] != int(named[1]) or not formats_of(manifest).keys() >= {*_SHOWN}:
             return None
-        return Entry(
+        return ReportEntry(
             municipality=document.municipality,
             year=record["fiscal_year"],
             revision=revision_of(record),
             current=named[2] is None,
-            title=plain(document.title, " "),
-            subject=plain([run for run in document.title if not isinstance(run, Date)], " ").strip(),
-            edition="　".join(filter(None, (STATUSES[record["edition"]], revised_label(record)))),
+            title=runs_text(document.title, " "),
+            subject=runs_text([run for run in document.title if not isinstance(run, Date)], " ").strip(),
+            status="　".join(filter(None, (STATUSES[record["edition"]], revised_label(record)))),
             stamp=document.stamp or _stamp_of_parts(document),
             date=_cover_date(document),
             as_of=tuple(dict.fromkeys(_as_of(document))),
@@ -202,7 +202,7 @@ def _colours(manifest: Mapping[str, Any]) -> Colours:
 
 def _cover_date(document: Document) -> str:
     """Return the day of the report, if its cover has one."""
-    dates = [plain(fact.content, " ") for fact in document.cover if fact.label == REPORT_DATE]
+    dates = [runs_text(fact.content, " ") for fact in document.cover if fact.label == REPORT_DATE]
     return dates[0] if dates else ""
 
 
@@ -216,6 +216,6 @@ def _as_of(document: Document) -> Iterator[str]:
     """Yield each 時点 below a table or figure that is only a date, or its end (令和5年度末)."""
     for block in document.blocks:
         for fact in block.facts if isinstance(block, Figure) else ():
-            words = plain([run for run in fact.content if not isinstance(run, Date)])
+            words = runs_text([run for run in fact.content if not isinstance(run, Date)])
             if fact.label == AS_OF and words in ("", _END):
-                yield plain(fact.content)
+                yield runs_text(fact.content)

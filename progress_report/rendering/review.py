@@ -17,7 +17,7 @@ from progress_report.assembly.stitching import SECTION, Stitched, cell_prefix
 from progress_report.document.blocks import AnyBlock, Check, Checks, Figure, Heading, blocks_of
 from progress_report.document.document import Document, Section
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.readers.sheet import Line
 from progress_report.inputs.schema.schema_tree import SCHEMA
@@ -28,7 +28,7 @@ from progress_report.open_data.published_tables import figure_file
 from progress_report.provenance.ledger import describe, ledger_rows
 from progress_report.rendering.code_colours import coloured
 from progress_report.rendering.html_charts import traced_svg
-from progress_report.rendering.html_page import TEMPLATE, rendered, resources_of
+from progress_report.rendering.html_page import TEMPLATE, rendered_page, resources_of
 from progress_report.rendering.html_runs import html_runs
 
 _ADDED = "params の blocks が加えたもの"
@@ -121,7 +121,7 @@ def review_page(
         "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],
     }
     filters = {"runs": partial(html_runs, linked=True), "traced_svg": partial(traced_svg, linked=True)}
-    return rendered(["review", TEMPLATE], resources, fonts, filters)
+    return rendered_page(["review", TEMPLATE], resources, fonts, filters)
 
 
 def row_anchor(file: str, row: int) -> str:
@@ -151,7 +151,7 @@ def _title(section: Section) -> str:
     """Return a title like 「2 行政手続の…（2_online_procedures.ipynb）」."""
     heading = section.blocks[0]
     assert isinstance(heading, Heading), "every section begins with one"
-    return f"{heading.number or ''} {plain(heading.content)}（{section.name}.ipynb）".lstrip()
+    return f"{heading.number or ''} {runs_text(heading.content)}（{section.name}.ipynb）".lstrip()
 
 
 def _cell(cell: NotebookNode, name: str, blocks: list[AnyBlock]) -> ReviewedCell:

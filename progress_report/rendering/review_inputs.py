@@ -8,7 +8,7 @@ from progress_report.inputs.parsing.text_files import read_text
 from progress_report.inputs.project import LOGO_SUFFIXES, Project
 from progress_report.inputs.readers.sheet import Line, is_blank
 from progress_report.inputs.readers.sources import read_sheet, resources_by_file
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.schema.schema_tree import SCHEMA, named_entries, tree_of_year, years_described
 from progress_report.inputs.tables.free_blocks import free_files
 from progress_report.inputs.tables.free_tables import sheet_of
@@ -34,7 +34,7 @@ def input_lines(params: Params, names: Collection[str]) -> dict[str, list[Line]]
     folder) are listed without lines.
     """
     project, year = params.project, params.report.fiscal_year
-    resources = resources_by_file(project, year, read_package(project, year))
+    resources = resources_by_file(project, year, read_data_package(project, year))
     added = {project.relative(path): block.sheet for _, block, path in free_files(params) if block.table}
     shown: dict[str, list[Line]] = {}
     for name in names:

@@ -5,7 +5,7 @@ from typing import Any
 
 from progress_report.document.document import Document
 from progress_report.rendering.report_exporter import ReportExporter
-from progress_report.rendering.text_edition import report_text
+from progress_report.rendering.report_text import report_text
 
 
 class TextExporter(ReportExporter):

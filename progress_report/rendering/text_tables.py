@@ -34,10 +34,10 @@ def grid_sentences(grid: Grid, *, blanks: bool = True) -> Iterator[Line]:
             cells = list(group)
             own = headers.row_headers(cells[0])
             parts = [*_row_parts(own, headers), *((headers.column_headers(cell), [cell]) for cell in cells)]
-            yield [*_joined([_part(path, under, named) for path, under in parts], "、"), *words("。")]
+            yield [*_joined([_part(path, under, named) for path, under in parts], "、"), *connecting("。")]
 
 
-def words(text: str) -> Line:
+def connecting(text: str) -> Line:
     """Return connecting words between the report's content."""
     return [Words(text=text)] if text else []
 
@@ -51,7 +51,7 @@ def spoken(runs: Sequence[Run]) -> Line:
         elif not isinstance(run, LineBreak):
             line.append(run)
         elif plain_line(line)[-1:].isalnum() and plain_line(line)[-1:].isascii():
-            line += words(" ")  # two numbers, or two Latin words, must not become one
+            line += connecting(" ")  # two numbers, or two Latin words, must not become one
     return line
 
 
@@ -62,7 +62,7 @@ def plain_line(line: Line) -> str:
 
 def sentence_end(line: Line) -> Line:
     """Return the full stop if the line lacks one; one at the end of a bracket is enough."""
-    return words("" if plain_line(line).endswith(("。", "。）")) else "。")
+    return connecting("" if plain_line(line).endswith(("。", "。）")) else "。")
 
 
 def _row_parts(stubs: Sequence[PlacedCell], headers: Headers) -> Iterator["_Part"]:
@@ -79,7 +79,7 @@ def _part(path: Sequence[PlacedCell], cells: Sequence[PlacedCell], named: set[in
     """Return 「列の見出しは値」; ``named``: the headers already written, by ``id()``."""
     name = _joined([_name(header, named) for header in path], "の")
     named |= {id(header) for header in path}
-    return [*name, *words("は" if name else ""), *_joined([_value(cell) for cell in cells], "の")]
+    return [*name, *connecting("は" if name else ""), *_joined([_value(cell) for cell in cells], "の")]
 
 
 def _name(header: PlacedCell, named: set[int]) -> Line:
@@ -87,7 +87,7 @@ def _name(header: PlacedCell, named: set[int]) -> Line:
     if id(header) not in named:
         return spoken(content)
     unmarked = [run for run in content if not isinstance(run, NoteMark)]
-    *others, last = spoken(unmarked) or words(" ")
+    *others, last = spoken(unmarked) or connecting(" ")
     return [*others, last.model_copy(update={"text": last.text.rstrip()})]
 
 
@@ -97,7 +97,7 @@ def _value(cell: PlacedCell) -> Line:
         return _joined([_quoted(spoken(item)) for item in items], "と")
     content = spoken(cell.cell.content)
     if _is_blank(cell):
-        return words(_BLANK)
+        return connecting(_BLANK)
     return _quoted(content) if any(pause in plain_line(content) for pause in _PAUSES) else content
 
 
@@ -107,11 +107,11 @@ def _is_blank(cell: PlacedCell) -> bool:
 
 def _quoted(content: Line) -> Line:
     opening, closing = "『』" if "「" in plain_line(content) else "「」"
-    return [*words(opening), *content, *words(closing)]
+    return [*connecting(opening), *content, *connecting(closing)]
 
 
 def _joined(lines: Sequence[Line], between: str) -> Line:
     joined: Line = []
     for number, line in enumerate(lines):
-        joined += [*words(between if number else ""), *line]
+        joined += [*connecting(between if number else ""), *line]
     return joined

@@ -24,7 +24,7 @@ from progress_report.publishing.build_lock import build_lock
 from progress_report.publishing.exchange import discard, publish
 from progress_report.publishing.final_comparison import changed_inputs
 from progress_report.publishing.published_numbers import grouped_differences, publication_findings
-from progress_report.registry import format_names, in_order
+from progress_report.registry import format_names, in_listing_order
 from progress_report.revision.errata_entries import with_errata
 from progress_report.verification.published_parts import contradictions
 from progress_report.verification.report_folder import OpenedReport, open_report_folder
@@ -80,7 +80,7 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
         _restored(published),
         _rewritten(path, corrected),
     ):
-        formats = in_order({*format_names(), *formats_of(former.manifest)})
+        formats = in_listing_order({*format_names(), *formats_of(former.manifest)})
         reported = build(_options(project, revision, former, revision.out, formats))
     return "\n".join([*_reported(number, found, inputs, params.file, kept), protection, reported])
 

@@ -16,7 +16,7 @@ from progress_report.comparison.items import PICTURE, AnyFigure, figures_of, hea
 from progress_report.document.blocks import Highlights, Image
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.model.findings import Finding, ReportError, first_few, shortened
 from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import FORMER, formats_of
@@ -95,9 +95,9 @@ def _printed_headings(figure: AnyFigure) -> list[str]:
     if not isinstance(figure, Highlights):
         return [text for _, text in headings_of(figure)]
     (head,), body = figure.grid.head, figure.grid.body
-    names = [plain(row[0].content) for row in body]
+    names = [runs_text(row[0].content) for row in body]
     columns = [column for column in range(2, len(head)) if any(row[column].content for row in body)]
-    return names + [plain(head[column].content) for column in columns]
+    return names + [runs_text(head[column].content) for column in columns]
 
 
 def _numeral_findings(folder: Path, page: PageNumerals, opened: OpenedReport) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from progress_report.provenance.made_formats import ALWAYS, FORMER, MadeFormat, 
 from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
 from progress_report.provenance.record import digests_as_recorded as _hashes_as_recorded
 from progress_report.publishing.published_numbers import publication_findings
-from progress_report.registry import in_order
+from progress_report.registry import in_listing_order
 from progress_report.verification.rebuilding import Rebuild, rebuilt_findings
 from progress_report.verification.report_folder import (
     SHOWN,
@@ -73,7 +73,7 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         made = formats_of(manifest)
-        formats = tuple(made) if opened.partial else in_order({*ALWAYS, *made})
+        formats = tuple(made) if opened.partial else in_listing_order({*ALWAYS, *made})
         found = rebuilt_findings(project, rebuild, record, opened.contents, folder, formats, opened.partial)
         result.add(f"作り直し（{_titles(formats, made)}）", len(opened.contents), found)
     digest = sha256(opened.contents[MANIFEST])
@@ -94,7 +94,7 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
         name, folder = FORMER[format_name].file, path.parent
         # A page links to the other formats of its build.
         made_with = formats_beside(content) if format_name == "html" else [format_name]
-        formats = in_order(set(made_with))
+        formats = in_listing_order(set(made_with))
         found = rebuilt_findings(project, rebuild, record, {name: content}, folder, formats)
         made = (folder / name).as_posix()
         named = [replace(one, file=path.as_posix()) if one.file == made else one for one in found]

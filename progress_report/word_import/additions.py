@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from progress_report.inputs.readers.csv_files import csv_sheet
 from progress_report.inputs.tables.free_tables import free_table
 from progress_report.model.findings import ReportError
-from progress_report.word_import.drawings import Picture
+from progress_report.word_import.drawings import WordPicture
 from progress_report.word_import.paragraphs import Edited, EditedTable
 from progress_report.word_import.proposals import FigureKind, NewFigure
 
@@ -41,34 +41,34 @@ class Unusable:
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
+class AddedElement:
     """One added element, and the authors of its tracked changes."""
 
     what: NewParagraph | NewFigure | Unusable
     authors: tuple[str, ...] = ()
 
 
-def table_addition(table: EditedTable, authors: Iterable[str]) -> list[Addition]:
+def table_addition(table: EditedTable, authors: Iterable[str]) -> list[AddedElement]:
     """Return an added table, validated by the rules of tables in ``blocks``; nothing for a blank one."""
     return [_table(table, tuple(dict.fromkeys(filter(None, authors))))] if any(map(any, table.texts)) else []
 
 
-def _table(table: EditedTable, named: tuple[str, ...]) -> Addition:
+def _table(table: EditedTable, named: tuple[str, ...]) -> AddedElement:
     rows = [row for row in table.texts if any(row)]
     text = "　".join(cell for row in rows for cell in row if cell).replace("\n", " ")
     if table.merged:
-        return Addition(Unusable("table", "結合したセルか、表の中の表があります", text), named)
+        return AddedElement(Unusable("table", "結合したセルか、表の中の表があります", text), named)
     if not all(rows[0]):
-        return Addition(Unusable("table", "見出しの行に空の欄があります", text), named)
+        return AddedElement(Unusable("table", "見出しの行に空の欄があります", text), named)
     if any(one.pictures for row in table.rows for cell in row for one in cell):
-        return Addition(Unusable("table", "表の中に図があります", text), named)
+        return AddedElement(Unusable("table", "表の中に図があります", text), named)
     content = table_file(rows)
     try:
         free_table(csv_sheet(content, ""))
     except ReportError as error:
         reasons = "、".join(f"{one.place} {one.message}".strip().rstrip("。") for one in error.findings[:3])
-        return Addition(Unusable("table", reasons, text), named)
-    return Addition(NewFigure("table", content, ".csv", cells=text), named)
+        return AddedElement(Unusable("table", reasons, text), named)
+    return AddedElement(NewFigure("table", content, ".csv", cells=text), named)
 
 
 def table_file(rows: Sequence[Sequence[str]]) -> bytes:
@@ -78,16 +78,18 @@ def table_file(rows: Sequence[Sequence[str]]) -> bytes:
     return (_BOM + text.getvalue()).encode()
 
 
-def picture_addition(picture: Picture, authors: Iterable[str]) -> Addition:
+def picture_addition(picture: WordPicture, authors: Iterable[str]) -> AddedElement:
     """Return an added picture, validated by the rules of pictures in ``blocks``."""
     content, suffix, failure = picture.file()
     named = tuple(dict.fromkeys(filter(None, authors)))
     if failure:
-        return Addition(Unusable("picture", failure, picture.alt or "説明なし"), named)
-    return Addition(NewFigure("picture", content, suffix, alt=picture.alt, guessed=picture.guessed), named)
+        return AddedElement(Unusable("picture", failure, picture.alt or "説明なし"), named)
+    return AddedElement(
+        NewFigure("picture", content, suffix, alt=picture.alt, guessed=picture.guessed), named
+    )
 
 
-def with_titles(additions: Sequence[Addition], edited: Sequence[Edited]) -> list[Addition]:
+def with_titles(additions: Sequence[AddedElement], edited: Sequence[Edited]) -> list[AddedElement]:
     """Return additions in which titles and sources of tables and pictures are no separate paragraphs."""
     found = [*additions]
     k = 0
@@ -101,7 +103,7 @@ def with_titles(additions: Sequence[Addition], edited: Sequence[Edited]) -> list
     return found
 
 
-def _take(found: list[Addition], k: int, at: int, member: str, edited: Sequence[Edited]) -> bool:
+def _take(found: list[AddedElement], k: int, at: int, member: str, edited: Sequence[Edited]) -> bool:
     """Move an adjacent title or source into a figure without one. Return whether there was one."""
     figure = found[k].what
     assert not isinstance(figure, NewParagraph)
@@ -117,7 +119,7 @@ def _take(found: list[Addition], k: int, at: int, member: str, edited: Sequence[
         return False
     given = {member: words}
     authors = tuple(dict.fromkeys((*found[k].authors, *found[at].authors)))
-    found[k] = Addition(replace(figure, **given), authors)  # type: ignore[arg-type]
+    found[k] = AddedElement(replace(figure, **given), authors)  # type: ignore[arg-type]
     del found[at]
     return True
 

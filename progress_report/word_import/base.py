@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from progress_report.messages import word_import as messages
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.embedded import WORD_NAMESPACE, checked_record, year_of
-from progress_report.word_import.package import WordPackage, read_package
+from progress_report.word_import.package import WordPackage, read_word_file
 
 _NAME = f"{{{WORD_NAMESPACE}}}"
 _SENTENCES = ("p:", "c:")
@@ -74,7 +74,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedParagraph:
     """A paragraph as printed.
 
     ``cell``: the notebook's cell; ``after``: the name with which a block directly after it is placed;
@@ -116,7 +116,7 @@ class Base:
     """
 
     year: FiscalYear
-    paragraphs: tuple[Printed, ...]
+    paragraphs: tuple[PrintedParagraph, ...]
     bookmarks: dict[str, str] = field(repr=False)
     sources: dict[str, str] = field(repr=False)
     margins: frozenset[str] = frozenset()
@@ -131,7 +131,7 @@ def base_of(package: WordPackage, candidates: Iterable[Path]) -> Base:
         return _parsed(package.base, package.name)
     other_edition = ""
     for path in candidates:
-        other = read_package(path)
+        other = read_word_file(path)
         if other.base is not None and package.digest in ("", other.digest):
             return _parsed(other.base, other.name)
         other_edition = other.name
@@ -158,13 +158,13 @@ def _parsed(root: Element, file: str) -> Base:
     )
 
 
-def _printed(one: Element, slots: dict[str, Element]) -> Printed:
+def _printed(one: Element, slots: dict[str, Element]) -> PrintedParagraph:
     text = one.findtext(f"{_NAME}text") or ""
     pieces = tuple(map(_piece, one.iter(f"{_NAME}piece")))
     sentences = [piece for piece in pieces if piece.tag.startswith(_SENTENCES)]
     alone = sentences[0] if len(sentences) == 1 else Piece("", 0, len(text))
     slot = slots.get(alone.tag)
-    return Printed(
+    return PrintedParagraph(
         text=text,
         style=one.get("style", ""),
         section=one.get("section", ""),

@@ -36,7 +36,7 @@ _TURNED = "回転か反転をしている"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class WordPicture:
     """A picture or drawing.
 
     ``contents``: of its files, the preferred one first; ``alt``: its alternative text, ``guessed`` if
@@ -74,7 +74,7 @@ class Picture:
         return b"", "", violations[0] if violations else _NO_PICTURE
 
 
-def picture_of(element: Element, media: Mapping[str, bytes]) -> Picture | None:
+def picture_of(element: Element, media: Mapping[str, bytes]) -> WordPicture | None:
     """Return the picture of a drawing, a VML picture or an embedded object.
 
     None for a text box, which is read as paragraphs. ``media``: the pictures of the body by relationship
@@ -89,7 +89,7 @@ def picture_of(element: Element, media: Mapping[str, bytes]) -> Picture | None:
         return None
     written = next(_described(inner), "").strip()
     alt = " ".join(_MACHINE.sub("", written).split())
-    return Picture(
+    return WordPicture(
         contents=tuple(media[name] for name in (*drawn, *names) if name in media),
         alt="" if _FILE_NAME.fullmatch(alt) else alt,
         guessed=bool(_MACHINE.search(written)),

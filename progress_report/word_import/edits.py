@@ -5,11 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from progress_report.messages import word_import as messages
 from progress_report.messages.message import Message
 from progress_report.model.inline import REFERABLE
-from progress_report.word_import.base import Base, Printed
-from progress_report.word_import.matching import Pairs, match, moved
+from progress_report.word_import.base import Base, PrintedParagraph
+from progress_report.word_import.matching import Pairs, match, moved_paragraphs
 from progress_report.word_import.paragraphs import Edited
 from progress_report.word_import.picture_pairs import compare_pictures
-from progress_report.word_import.placeholders import ChangedValue, carried, restored, values_of
+from progress_report.word_import.placeholders import (
+    ChangedValue,
+    carried,
+    paragraph_values,
+    with_placeholders,
+)
 from progress_report.word_import.places import (
     inside,
     named_place,
@@ -100,7 +105,7 @@ class _Comparison:
             if self._edited[j].after.strip() and number not in tables:
                 words[j] = i
                 tables |= set() if number is None else {number}
-        away = moved(words)
+        away = moved_paragraphs(words)
         cells = {self._tables.printed[words[j]] for j in away} - {None}
         elsewhere = away | {j for j, i in self._pairs.items() if self._tables.printed[i] in cells}
         taken = set()
@@ -140,15 +145,15 @@ class _Comparison:
             else:
                 self._gone(printed, one.authors, place)
             return
-        values, reason = values_of(printed), unwritable(now)
+        values, reason = paragraph_values(printed), unwritable(now)
         if values is None or reason:
             self._unplaced(f"直された段落（{reason or _UNKNOWN_VALUES}）", now, place)
             return
-        made = restored(printed, now, values)
+        made = with_placeholders(printed, now, values)
         for value in made.changed:
             self._value_changed(value, place)
         # Values are searched in the unstripped words, including leading blanks.
-        unchanged = restored(printed, was, values).text
+        unchanged = with_placeholders(printed, was, values).text
         if made.text == unchanged:
             return
         if printed.prose:
@@ -171,7 +176,7 @@ class _Comparison:
         """Return an edited text with the placeholders of paragraphs merged into it."""
         for other, printed in enumerate(self._printed):
             if other != i and printed.prose and {*printed.tags} & {*one.tags, *one.joined}:
-                values = self._placing.known(printed, values_of(printed) or (), subject)
+                values = self._placing.known(printed, paragraph_values(printed) or (), subject)
                 text = carried(printed, "", text, values)
         return text
 
@@ -187,7 +192,7 @@ class _Comparison:
         source = "、".join(dict.fromkeys(filter(None, cells))) or named
         self._find(messages.NUMBER_EDITED, place, was=changed.was, now=changed.now, source=source)
 
-    def _gone(self, printed: Printed, authors: Sequence[str], place: str) -> None:
+    def _gone(self, printed: PrintedParagraph, authors: Sequence[str], place: str) -> None:
         if printed.prose and not printed.prose.is_override:
             self._propose(text_subject(printed.prose), None, authors)
         else:

@@ -18,7 +18,7 @@ from progress_report.word_import.block_files import new_files, write_together
 from progress_report.word_import.edits import edits_of
 from progress_report.word_import.margins import margin_findings
 from progress_report.word_import.merging import Merged, merged
-from progress_report.word_import.package import read_package
+from progress_report.word_import.package import read_word_file
 from progress_report.word_import.paragraphs import edited_paragraphs
 from progress_report.word_import.params_edits import edited_params
 from progress_report.word_import.present import Present
@@ -89,7 +89,7 @@ def _copies(asked: Import, params: Params) -> tuple[Base, tuple[Edits, ...]]:
     read: dict[str, tuple[str, Base, Edits]] = {}
     for path in asked.files:
         try:
-            package = read_package(path)
+            package = read_word_file(path)
             base = base_of(package, _candidates(asked))
             if base.year != asked.year:
                 raise messages.OTHER_WORD_YEAR.error(path.name, year=base.year.label)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from progress_report.word_import.base import Printed
+from progress_report.word_import.base import PrintedParagraph
 from progress_report.word_import.paragraphs import Edited
 from progress_report.word_import.table_pairs import TablePairs
 
@@ -16,7 +16,7 @@ _MOST_COMPARED = 60_000  # limit of paragraph pairs compared by characters
 _LONGEST_COMPARED = 5_000  # characters
 
 
-def match(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs) -> Pairs:
+def match(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], tables: TablePairs) -> Pairs:
     """Pair edited paragraphs with printed ones, each at most once; blank ones only by tag."""
     pairs: Pairs = dict(_by_tag(printed, edited, tables))
     _by_cell(printed, edited, tables, pairs)
@@ -26,7 +26,7 @@ def match(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePai
     return pairs
 
 
-def moved(pairs: Pairs) -> set[int]:
+def moved_paragraphs(pairs: Pairs) -> set[int]:
     """Return the edited paragraphs not in the printed order: those outside its longest run."""
     order = sorted(pairs)
     ends: list[int] = []  # by length of a run, the least printed number at its end
@@ -57,7 +57,7 @@ def likeness(a: str, b: str, least: float = _ALIKE) -> float:
 
 
 def _by_tag(
-    printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs
+    printed: Sequence[PrintedParagraph], edited: Sequence[Edited], tables: TablePairs
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs by tag; if a split or copied paragraph has its tag twice, the most similar one keeps it."""
     numbers = {tag: i for i, one in enumerate(printed) for tag in one.tags}
@@ -71,7 +71,9 @@ def _by_tag(
         yield max(claiming, key=lambda j: (SequenceMatcher(None, text, edited[j].before).ratio(), -j)), i
 
 
-def _by_cell(printed: Sequence[Printed], edited: Sequence[Edited], tables: TablePairs, pairs: Pairs) -> None:
+def _by_cell(
+    printed: Sequence[PrintedParagraph], edited: Sequence[Edited], tables: TablePairs, pairs: Pairs
+) -> None:
     """Pair table cells by position.
 
     If rows or columns were added or deleted: equal cells in order, and changed cells if there are equally
@@ -90,9 +92,9 @@ def _by_cell(printed: Sequence[Printed], edited: Sequence[Edited], tables: Table
                 pairs.update(zip(those[b0:b1], these[a0:a1], strict=True))
 
 
-def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+def _by_text(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], pairs: Pairs) -> None:
     """Pair equal paragraphs in order. Existing pairs divide the file into sections."""
-    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
+    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved_paragraphs(pairs)})
     used = set(pairs.values())
     for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
         these = [
@@ -109,13 +111,13 @@ def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs)
 
 
 def _compared(
-    printed: Sequence[Printed], edited: Sequence[Edited], these: Sequence[int], those: Sequence[int]
+    printed: Sequence[PrintedParagraph], edited: Sequence[Edited], these: Sequence[int], those: Sequence[int]
 ) -> Sequence[tuple[str, int, int, int, int]]:
     texts = [printed[i].text.strip() for i in these], [edited[j].before.strip() for j in those]
     return SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
 
 
-def _by_likeness(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+def _by_likeness(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], pairs: Pairs) -> None:
     used = set(pairs.values())
     these = [i for i, one in enumerate(printed) if i not in used and not one.table and one.text.strip()]
     those = [j for j, one in enumerate(edited) if j not in pairs and not one.table and one.before.strip()]
@@ -133,10 +135,10 @@ def _by_likeness(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pa
             used.add(-minus_i)
 
 
-def _by_place(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+def _by_place(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], pairs: Pairs) -> None:
     """Pair heavily rewritten prose: equally many, slightly similar paragraphs between the same two."""
     used = set(pairs.values())
-    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
+    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved_paragraphs(pairs)})
     for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
         these = [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()]
         those = [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()]

@@ -33,7 +33,8 @@ def block_text(members: Sequence[Member], flow: bool) -> str:
     if flow:
         return "{" + ", ".join(f"{name}: {json_text(text)}" for name, text, _ in members) + "}"
     return "\n".join(
-        f"{name}: {scalar(text)}" + (f"  # {MARK}: {left}" if left else "") for name, text, left in members
+        f"{name}: {plain_scalar(text)}" + (f"  # {MARK}: {left}" if left else "")
+        for name, text, left in members
     )
 
 
@@ -42,7 +43,7 @@ def json_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def scalar(text: str) -> str:
+def plain_scalar(text: str) -> str:
     """Return a text as YAML: plain if it is parsed as the same text, else quoted."""
     try:
         plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]

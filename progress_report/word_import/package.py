@@ -58,7 +58,7 @@ class WordPackage:
         return [part for name, part in self.parts.items() if _MARGINS.fullmatch(name)]
 
 
-def read_package(path: Path) -> WordPackage:
+def read_word_file(path: Path) -> WordPackage:
     """Read a Word file. ReportError if it is not one, is damaged, or is unsafe to read."""
     name = path.name
     content = read_bytes(path, name, _MOST_FILE)

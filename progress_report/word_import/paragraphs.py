@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from progress_report.word_import.drawings import Picture, picture_of
+from progress_report.word_import.drawings import WordPicture, picture_of
 from progress_report.word_import.package import WordPackage
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,7 +71,7 @@ class Edited:
     authors: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[WordPicture] = field(default_factory=list)
     mark_deleted: bool = False
 
     @property

@@ -19,7 +19,7 @@ from progress_report.model.findings import ReportError
 from progress_report.new_year.source_text import SourceText
 from progress_report.word_import.block_files import FileNames
 from progress_report.word_import.merging import Decision
-from progress_report.word_import.new_blocks import block_text, json_text, members_of, scalar
+from progress_report.word_import.new_blocks import block_text, json_text, members_of, plain_scalar
 from progress_report.word_import.present import Present, PresentList, inserted
 from progress_report.word_import.proposals import NewFigure, Subject, added_in
 
@@ -70,7 +70,7 @@ class _Writer:
             elif isinstance(found.location[-1], int):
                 emptied.add(found.location)
             elif members:
-                written = json_text if source.is_flow(found.location) else scalar
+                written = json_text if source.is_flow(found.location) else plain_scalar
                 source.rearrange(
                     found.location, [one if isinstance(one, int) else written(one) for one in members]
                 )

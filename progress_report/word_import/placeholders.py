@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from string import Formatter
 
 from progress_report.model.numerals import numerals
-from progress_report.word_import.base import Printed
+from progress_report.word_import.base import PrintedParagraph
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class PlaceholderValue:
     """The printed value of a ``field`` of a template (with its braces), or of an unnamed value.
 
     ``numbers``: pairs of the identifier and the printed text of each number in it.
@@ -29,7 +29,7 @@ class ChangedValue:
 
     was: str
     now: str
-    value: Value
+    value: PlaceholderValue
 
     @property
     def is_reworded(self) -> bool:
@@ -51,7 +51,7 @@ class Restored:
     changed: tuple[ChangedValue, ...]
 
 
-def values_of(printed: Printed) -> list[Value] | None:
+def paragraph_values(printed: PrintedParagraph) -> list[PlaceholderValue] | None:
     """Return the values in a paragraph's words; None if its template does not separate them."""
     words = printed.words
     numbers = [
@@ -65,7 +65,7 @@ def values_of(printed: Printed) -> list[Value] | None:
         if len(names) != len(printed.fields):
             return None
     values = [
-        Value(
+        PlaceholderValue(
             one.start,
             one.end,
             name,
@@ -81,14 +81,14 @@ def values_of(printed: Printed) -> list[Value] | None:
         return None
     named = [range(one.start, one.end) for one in values]
     values += [
-        Value(start, end, "", ((quantity, words[start:end]),) if quantity else ())
+        PlaceholderValue(start, end, "", ((quantity, words[start:end]),) if quantity else ())
         for start, end, quantity in numbers
         if not any(start in one for one in named)
     ]
     return sorted(values, key=lambda one: one.start)
 
 
-def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored:
+def with_placeholders(printed: PrintedParagraph, edited: str, values: Sequence[PlaceholderValue]) -> Restored:
     """Return an edited text with its placeholders restored. Values are found by aligning the words."""
     words = printed.words
     codes = SequenceMatcher(None, words, edited, autojunk=False).get_opcodes()
@@ -106,7 +106,7 @@ def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored
     return Restored(text + edited[at:], tuple(changed))
 
 
-def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> str:
+def carried(printed: PrintedParagraph, kept: str, text: str, values: Sequence[PlaceholderValue]) -> str:
     """Return a new paragraph's text with the placeholders moved into it from an edited one (``kept``)."""
     fields = {printed.words[value.start : value.end]: value.field for value in values if value.field}
     taken = {
@@ -126,7 +126,7 @@ def _fields_of(template: str) -> list[str]:
     return [f"{{{name}:{form}}}" if form else f"{{{name}}}" for _, name, form, _ in parts if name is not None]
 
 
-def _with_fields(words: str, values: Sequence[Value]) -> str:
+def _with_fields(words: str, values: Sequence[PlaceholderValue]) -> str:
     """Return printed words with each value replaced by its field."""
     text, at = "", 0
     for value in values:
@@ -136,7 +136,7 @@ def _with_fields(words: str, values: Sequence[Value]) -> str:
 
 
 def _found(
-    codes: Sequence[tuple[str, int, int, int, int]], value: Value, edited: str, at: int, was: str
+    codes: Sequence[tuple[str, int, int, int, int]], value: PlaceholderValue, edited: str, at: int, was: str
 ) -> tuple[int, int]:
     """Return the position of a value in the edited text, at or after ``at``."""
     start = max(at, _place(codes, value.start, False, len(edited)))

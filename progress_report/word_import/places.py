@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from progress_report.model.findings import shortened
-from progress_report.word_import.base import Printed, Prose
+from progress_report.word_import.base import PrintedParagraph, Prose
 from progress_report.word_import.proposals import Subject
 
 _SHOWN = 24  # characters shown of a place
@@ -27,7 +27,7 @@ def short(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
-def inside(printed: Printed, text: str) -> str:
+def inside(printed: PrintedParagraph, text: str) -> str:
     """Return an edited text without the marks and stamps beside the slot."""
     text = text.strip()
     marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
@@ -39,7 +39,7 @@ def inside(printed: Printed, text: str) -> str:
     return lines.strip()
 
 
-def named_place(printed: Sequence[Printed], i: int | None) -> str:
+def named_place(printed: Sequence[PrintedParagraph], i: int | None) -> str:
     """Return the section and words that help a person find a paragraph."""
     if i is None:
         return "先頭"
@@ -51,14 +51,14 @@ def named_place(printed: Sequence[Printed], i: int | None) -> str:
     return shortened(words, _SHOWN)
 
 
-def override_member(printed: Printed) -> str:
+def override_member(printed: PrintedParagraph) -> str:
     """Return the member of ``overrides`` for a computed sentence or heading; empty for anything else."""
     if printed.table or not printed.cell or printed.tags != (f"c:{printed.section}-{printed.cell}",):
         return ""
     return "headings" if printed.style.startswith("Heading") else "sentences"
 
 
-def written_override(printed: Printed, member: str, text: str) -> str:
+def written_override(printed: PrintedParagraph, member: str, text: str) -> str:
     """Return the entry to be written into the parameters."""
     written = json.dumps({printed.cell: text}, ensure_ascii=False)
     return f"overrides: {{{member}: {written}}}"

@@ -5,17 +5,23 @@ from dataclasses import dataclass, field, replace
 
 from progress_report.messages import word_import as messages
 from progress_report.word_import.additions import (
-    Addition,
+    AddedElement,
     NewParagraph,
     Unusable,
     picture_addition,
     table_addition,
     with_titles,
 )
-from progress_report.word_import.base import Printed
-from progress_report.word_import.drawings import Picture
+from progress_report.word_import.base import PrintedParagraph
+from progress_report.word_import.drawings import WordPicture
 from progress_report.word_import.paragraphs import Edited, EditedTable
-from progress_report.word_import.placeholders import ChangedValue, Value, carried, restored, values_of
+from progress_report.word_import.placeholders import (
+    ChangedValue,
+    PlaceholderValue,
+    carried,
+    paragraph_values,
+    with_placeholders,
+)
 from progress_report.word_import.places import inside, named_place, short, unwritable
 from progress_report.word_import.proposals import Added, Edits, NewFigure, Subject, added_in
 from progress_report.word_import.table_pairs import TablePairs
@@ -36,14 +42,14 @@ class Placing:
     """
 
     edits: Edits
-    printed: Sequence[Printed]
+    printed: Sequence[PrintedParagraph]
     edited: Sequence[Edited]
     pairs: Mapping[int, int]
     tables: TablePairs
     names: Mapping[str, Collection[str]]
     changed: list[tuple[int, ChangedValue]] = field(default_factory=list)
 
-    def place(self, taken: Collection[int], pictures: Mapping[int, Sequence[Picture]]) -> None:
+    def place(self, taken: Collection[int], pictures: Mapping[int, Sequence[WordPicture]]) -> None:
         """Propose all additions. ``taken``: moved paragraphs; ``pictures``: new ones by paragraph."""
         for before, behind, run in self._runs(taken, pictures):
             beside_figure = False
@@ -57,11 +63,11 @@ class Placing:
                         self._unusable(one.what, before)
 
     def _runs(
-        self, taken: Collection[int], pictures: Mapping[int, Sequence[Picture]]
-    ) -> Iterator[tuple[int | None, int | None, list[Addition]]]:
+        self, taken: Collection[int], pictures: Mapping[int, Sequence[WordPicture]]
+    ) -> Iterator[tuple[int | None, int | None, list[AddedElement]]]:
         """Yield adjacent additions with the indices of the paragraphs before and after them."""
         before: int | None = None
-        run: list[Addition] = []
+        run: list[AddedElement] = []
         seen: set[EditedTable] = set()
         for j, one in enumerate(self.edited):
             if j in self.pairs and j not in taken:
@@ -69,7 +75,7 @@ class Placing:
                     yield before, j, run
                 before, run = j, []
             elif one.table is None and one.after.strip():
-                run.append(Addition(NewParagraph(j, j in taken), tuple(one.authors)))
+                run.append(AddedElement(NewParagraph(j, j in taken), tuple(one.authors)))
             elif one.table is not None and one.table not in seen and one.table not in self.tables.edited:
                 seen.add(one.table)
                 run += self._table(one.table)
@@ -77,15 +83,15 @@ class Placing:
                 if one.table is None:
                     run.append(self._picture(picture, one.authors))
                 elif one.table in self.tables.edited:
-                    run.append(Addition(Unusable("picture", _IN_TABLE, picture.alt or _NO_WORDS)))
+                    run.append(AddedElement(Unusable("picture", _IN_TABLE, picture.alt or _NO_WORDS)))
         if run:
             yield before, None, run
 
-    def _table(self, table: EditedTable) -> list[Addition]:
+    def _table(self, table: EditedTable) -> list[AddedElement]:
         same = [one for one in self.edited if one.table is table]
         texts = [text for one in same if (text := one.after.strip())]
         if texts in self._printed_tables():
-            return [Addition(Unusable("table", _COPY, "　".join(texts)))]
+            return [AddedElement(Unusable("table", _COPY, "　".join(texts)))]
         return table_addition(table, [name for one in same for name in one.authors])
 
     def _printed_tables(self) -> list[list[str]]:
@@ -95,11 +101,11 @@ class Placing:
                 texts.setdefault(number, []).append(one.text.strip())
         return list(texts.values())
 
-    def _picture(self, picture: Picture, authors: Sequence[str]) -> Addition:
+    def _picture(self, picture: WordPicture, authors: Sequence[str]) -> AddedElement:
         """Return an added picture, without the alternative text of a printed picture that it replaced."""
         printed = [one for paragraph in self.printed for one in paragraph.pictures]
         if picture.digests & {one.digest for one in printed}:
-            return Addition(Unusable("picture", _COPY, picture.alt or _NO_WORDS))
+            return AddedElement(Unusable("picture", _COPY, picture.alt or _NO_WORDS))
         if picture.alt in {" ".join(one.alt.split()) for one in printed}:
             picture = replace(picture, alt="")
         return picture_addition(picture, authors)
@@ -159,10 +165,10 @@ class Placing:
         text = one.after.strip()
         if is_moved:  # its template, with its own edits
             own = self.printed[self.pairs[j]]
-            values = values_of(own)
+            values = paragraph_values(own)
             if values is None:
                 return text
-            made = restored(own, inside(own, text), self.known(own, values, subject))
+            made = with_placeholders(own, inside(own, text), self.known(own, values, subject))
             self.changed.extend((self.pairs[j], value) for value in made.changed)
             return made.text
         printed = None if before is None else self.printed[self.pairs[before]]
@@ -172,10 +178,12 @@ class Placing:
         if printed and printed.prose and before is not None:
             sources.append((printed, self.edited[before].after))
         for other, kept in sources:
-            text = carried(other, kept, text, self.known(other, values_of(other) or (), subject))
+            text = carried(other, kept, text, self.known(other, paragraph_values(other) or (), subject))
         return text
 
-    def known(self, printed: Printed, values: Sequence[Value], subject: Subject) -> list[Value]:
+    def known(
+        self, printed: PrintedParagraph, values: Sequence[PlaceholderValue], subject: Subject
+    ) -> list[PlaceholderValue]:
         """Return values, unnamed if their placeholder is not available in the subject's text.
 
         Values that a notebook passes to one text are not available in others.

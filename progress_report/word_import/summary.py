@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from progress_report.messages.word_import import FIGURE_UNFINISHED
-from progress_report.model.findings import Finding, Severity, grouped
+from progress_report.model.findings import Finding, Severity, group_findings
 from progress_report.word_import.importing import Imported
 from progress_report.word_import.merging import Decision, said, subject_name
 from progress_report.word_import.present import Present
@@ -18,7 +18,7 @@ _MADE = "{files} を作りました。"
 _NOTHING = "取り込む直しはありません。"
 
 
-def summary(imported: Imported) -> str:
+def import_summary(imported: Imported) -> str:
     """Return everything that was found, importable edits first."""
     return "\n".join(_lines(imported))
 
@@ -70,4 +70,4 @@ def _found(title: str, findings: list[Finding]) -> Iterator[str]:
     if findings:
         counted = Counter(findings)
         yield f"{title}（{len(counted)}件）"
-        yield from (f"  {finding}" for finding in grouped(counted))
+        yield from (f"  {finding}" for finding in group_findings(counted))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from progress_report.word_import.base import Printed
+from progress_report.word_import.base import PrintedParagraph
 from progress_report.word_import.paragraphs import Edited, EditedTable
 
 _ALIKE = 0.5  # minimum share of equal cells for an edited version of a table
@@ -28,7 +28,7 @@ class TablePairs:
         return self.edited.get(one.table) == table
 
 
-def paired_tables(printed: Sequence[Printed], edited: Sequence[Edited]) -> TablePairs:
+def paired_tables(printed: Sequence[PrintedParagraph], edited: Sequence[Edited]) -> TablePairs:
     """Pair tables, each at most once: first those with the same title, the most similar ones first.
 
     Tables with only tracked insertions are new.
@@ -65,7 +65,7 @@ def paired_tables(printed: Sequence[Printed], edited: Sequence[Edited]) -> Table
     return TablePairs(numbers, pairs)
 
 
-def _numbers(printed: Sequence[Printed]) -> list[int | None]:
+def _numbers(printed: Sequence[PrintedParagraph]) -> list[int | None]:
     """Number the tables; there is always a paragraph between two of them."""
     numbers: list[int | None] = []
     number = -1

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from progress_report.accessibility.form import CHECKS, NAME, RESULTS, TO_BE_FILLED
 from progress_report.accessibility.machine_test import ABSENT, UNTESTED, tool
-from progress_report.accessibility.making import form_file, make_form, summary
+from progress_report.accessibility.making import form_file, form_message, make_form
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -50,7 +50,7 @@ def test_nothing_is_found_against_the_report(out: Path) -> None:
     """The same that the tests in a browser ask of it, as far as the builder itself can."""
     test = make_form(PROJECT, YEAR, out, force=False)
     assert [(one.asks, one.places) for one in test.failed] == []
-    assert "機械の検査で問題あり 0" in summary(YEAR, out, test)
+    assert "機械の検査で問題あり 0" in form_message(YEAR, out, test)
     tables = next(one for one in test.tested if one.things == "表")
     pictures = next(one for one in test.tested if one.things == "画像と図")
     assert tables.looked.total > 5 and pictures.looked.total > 3
@@ -118,7 +118,7 @@ def test_what_is_wrong_with_a_page_stands_in_the_form(out: Path) -> None:
     manifest.write_bytes(with_checksum(content))
     test = make_form(PROJECT, YEAR, out, force=False)
     assert [one.criteria for one in test.failed] == [("3.1.1",)]
-    reported = summary(YEAR, out, test)
+    reported = form_message(YEAR, out, test)
     assert "機械の検査で問題あり 1" in reported
     assert "【問題】3.1.1" in reported and "<html>" in reported
     results, _ = _sheets(out)

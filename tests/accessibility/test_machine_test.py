@@ -13,8 +13,8 @@ from progress_report.accessibility.machine_test import (
     UNKNOWN,
     UNTESTED,
     YES,
+    CriterionRow,
     MachineTest,
-    Row,
     inspect_page,
 )
 from progress_report.accessibility.page_checks import ABSENCES
@@ -107,7 +107,7 @@ ADDED = {
 }
 
 
-def _by_number(test: MachineTest) -> dict[str, Row]:
+def _by_number(test: MachineTest) -> dict[str, CriterionRow]:
     return {row.criterion.number: row for row in test.rows}
 
 

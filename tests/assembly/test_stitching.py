@@ -9,11 +9,11 @@ from progress_report.authoring.display import Displayed
 from progress_report.document import blocks as document_blocks
 from progress_report.document.blocks import AnyBlock, Numbered
 from progress_report.document.document import Document
-from progress_report.document.runs import NoteMark, Runs, plain
+from progress_report.document.runs import NoteMark, Runs, runs_text
 from progress_report.model.blocks import Block, Heading, Highlights, Paragraph, Table
 from progress_report.model.findings import NotebookError
 from progress_report.model.grid import Grid, TableCell, TableNote
-from progress_report.model.inline import NoteReference, Text, words
+from progress_report.model.inline import NoteReference, Text, text
 
 
 def notebook_of(*shown: Block | str) -> NotebookNode:
@@ -32,9 +32,9 @@ def notebook_of(*shown: Block | str) -> NotebookNode:
 
 def table(name: str, *notes: TableNote, mark: str = "") -> Table:
     reference = (NoteReference(mark),) if mark else ()
-    head = [[TableCell((*words("項目"), *reference), "column"), TableCell(words("値"), "column")]]
-    body = [[TableCell(words("あ"), "row"), TableCell(words("い"))]]
-    return Table(name=name, title=words("表題"), grid=Grid(head, body, 1, ("left", "left")), notes=notes)
+    head = [[TableCell((*text("項目"), *reference), "column"), TableCell(text("値"), "column")]]
+    body = [[TableCell(text("あ"), "row"), TableCell(text("い"))]]
+    return Table(name=name, title=text("表題"), grid=Grid(head, body, 1, ("left", "left")), notes=notes)
 
 
 def stitched(*notebooks: tuple[str, NotebookNode]) -> Document:
@@ -74,7 +74,7 @@ def _unnumbered(*shown: Block | str) -> tuple[str, NotebookNode]:
 
 
 def test_a_section_without_a_number_leaves_those_of_the_others() -> None:
-    points = Highlights("points", words("主な指標"), table("t").grid)
+    points = Highlights("points", text("主な指標"), table("t").grid)
     sections = [
         _unnumbered("# ポイント", points),
         ("1_section", notebook_of("# 一章", table("one"), "## 節")),
@@ -96,7 +96,7 @@ def test_numbers_run_through_the_sections() -> None:
 
 
 def test_a_single_note_is_marked_without_a_number_and_linked_to_its_place() -> None:
-    shown, content = _table("# 章", table("t", TableNote("n", words("説明")), mark="n"))
+    shown, content = _table("# 章", table("t", TableNote("n", text("説明")), mark="n"))
     (note,) = shown.notes
     assert note.mark == "※"
     assert content[-1] == NoteMark(note="n", mark="※", anchor=note.anchor)
@@ -104,7 +104,7 @@ def test_a_single_note_is_marked_without_a_number_and_linked_to_its_place() -> N
 
 
 def test_several_notes_are_numbered_and_one_without_a_place_explains_the_whole() -> None:
-    notes = TableNote("n", words("説明")), TableNote("whole", words("全体の説明"))
+    notes = TableNote("n", text("説明")), TableNote("whole", text("全体の説明"))
     shown, _ = _table("# 章", table("t", *notes, mark="n"))
     assert [note.mark for note in shown.notes] == ["※1", "※2"]
     assert shown.title[-1] == NoteMark(note="whole", mark="※2", anchor=shown.notes[1].anchor)
@@ -150,11 +150,11 @@ def test_markdown_becomes_blocks() -> None:
     assert isinstance(paragraph, document_blocks.Paragraph)
     assert [run.text for run in paragraph.content] == ["強い文続き"]
     assert isinstance(listed, document_blocks.ItemList)
-    assert [plain(item) for item in listed.items] == ["一つめ", "二つめ"]
+    assert [runs_text(item) for item in listed.items] == ["一つめ", "二つめ"]
 
 
 def test_a_block_that_breaks_its_model_is_refused() -> None:
-    notebook = notebook_of("# 章", Paragraph(words("文")))
+    notebook = notebook_of("# 章", Paragraph(text("文")))
     notebook.cells[1].outputs[0].data["application/vnd.progress-report.block.v1+json"]["content"] = [
         {"type": "text", "text": "出所のない302"}
     ]

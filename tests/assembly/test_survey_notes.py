@@ -6,10 +6,10 @@ import pytest
 
 from progress_report.assembly.survey_notes import survey_notes
 from progress_report.document.blocks import ItemList
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.schema.schemas import QuestionDescriptor, SurveyDescriptor
 from progress_report.inputs.years.survey_sizes import SurveySize
-from progress_report.model.inline import words
+from progress_report.model.inline import text
 from progress_report.model.quantity import Quantity
 from tests.model.samples import count
 
@@ -27,12 +27,12 @@ def size(
     form: Literal["single", "multiple"] = "single",
 ) -> SurveySize:
     described = SurveyDescriptor(title="調査", questions=[asked(form)])
-    return SurveySize(described, words("調査"), words(people), sampled, respondents, population)
+    return SurveySize(described, text("調査"), text(people), sampled, respondents, population)
 
 
 def lists(*sizes: SurveySize) -> list[list[str]]:
     found = survey_notes(sizes)
-    return [[plain(item) for item in block.items] for block in found if isinstance(block, ItemList)]
+    return [[runs_text(item) for item in block.items] for block in found if isinstance(block, ItemList)]
 
 
 SENT, HEARD, ALL = count(2000, "名"), count(383, "人", row=3), count(1000, "人", row=4)

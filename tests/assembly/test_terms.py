@@ -8,12 +8,12 @@ from progress_report.assembly.closing_sections import add_closing_sections
 from progress_report.assembly.stitching import bare_front, stitch
 from progress_report.document.blocks import Glossary, Heading
 from progress_report.document.document import Document, walk
-from progress_report.document.runs import LiteralText, Runs, TermLink, Text, plain
+from progress_report.document.runs import LiteralText, Runs, TermLink, Text, runs_text
 from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.blocks import Block, ItemList, Paragraph, Table
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Grid, TableCell, TableNote
-from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, literal, words
+from progress_report.model.inline import Inline, LineBreak, NoteReference, Number, literal, text
 from progress_report.rendering.points_exporter import PointsExporter
 from tests.assembly.test_stitching import notebook_of
 from tests.inputs.delivery import PARAMS, Delivery
@@ -52,10 +52,10 @@ def paragraph(text: str) -> Paragraph:
 
 
 def table(note: str) -> Table:
-    head = [[TableCell(words("課題"), "column"), TableCell((*words("値"), NoteReference("note")), "column")]]
-    body = [[TableCell(words("課題"), "row"), TableCell((Number(count(3), unit_shown=False),))]]
+    head = [[TableCell(text("課題"), "column"), TableCell((*text("値"), NoteReference("note")), "column")]]
+    body = [[TableCell(text("課題"), "row"), TableCell((Number(count(3), unit_shown=False),))]]
     grid = Grid(head, body, 1, ("left", "right"))
-    return Table("sample", words("課題"), grid, (TableNote("note", words(note)),))
+    return Table("sample", text("課題"), grid, (TableNote("note", text(note)),))
 
 
 def test_the_first_use_in_running_text_is_linked(params: Params) -> None:
@@ -64,7 +64,7 @@ def test_the_first_use_in_running_text_is_linked(params: Params) -> None:
         "## 課題",
         table("課題の注"),
         paragraph("残る課題を、課題とする。"),
-        ItemList((words("課題"),)),
+        ItemList((text("課題"),)),
     )
     assert links(document) == [("課題", TermLink(entry="term-1", anchor="term-1-use"))]
     note = next(block for block in document.sections[0].blocks if block.type == "table")
@@ -76,7 +76,7 @@ def test_the_words_stay_as_they_are(params: Params) -> None:
     text = "今後の課題は、ガバクラと5Gである。"
     document, _ = document_of(params, paragraph(text))
     content = next(block for block in document.sections[0].blocks if block.type == "paragraph").content
-    assert plain(content) == text
+    assert runs_text(content) == text
     assert [run.text for run in content] == ["今後の", "課題", "は、", "ガバクラ", "と", "5", "G", "である。"]
 
 
@@ -89,12 +89,12 @@ def test_a_term_of_several_runs_is_one_place_to_come_back_to(params: Params) -> 
 @pytest.mark.parametrize(
     "content",
     [
-        (*words("課"), LineBreak(), *words("題")),
-        (Number(count(3, "課題")), *words("の解消")),
-        words("課題解消の方針"),
+        (*text("課"), LineBreak(), *text("題")),
+        (Number(count(3, "課題")), *text("の解消")),
+        text("課題解消の方針"),
     ],
 )
-def test_what_is_no_word_of_its_own_is_not_linked(params: Params, content: Fragment) -> None:
+def test_what_is_no_word_of_its_own_is_not_linked(params: Params, content: Inline) -> None:
     document, glossary = document_of(params, Paragraph(content))
     assert links(document) == []
     assert glossary.entries[0].use is None
@@ -102,12 +102,12 @@ def test_what_is_no_word_of_its_own_is_not_linked(params: Params, content: Fragm
 
 def test_an_explanation_is_filled_in_and_leads_nowhere(params: Params) -> None:
     _, glossary = document_of(params, paragraph("課題と、5Gと、ガバクラ"))
-    assert [plain(one.content) for one in glossary.entries] == [
+    assert [runs_text(one.content) for one in glossary.entries] == [
         "解消するもの。令和6年度の目標は90%である。",
         "第5世代の通信。課題ではない。",
         "共通の基盤。",
     ]
-    assert plain(glossary.entries[1].reading) == "ファイブジー"
+    assert runs_text(glossary.entries[1].reading) == "ファイブジー"
     runs: list[Runs] = [one.content for one in glossary.entries]
     assert not [run for content in runs for run in content if getattr(run, "term", None)]
     assert [entry.use for entry in glossary.entries] == ["term-1-use", "term-2-use", "term-3-use"]

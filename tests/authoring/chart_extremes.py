@@ -19,7 +19,7 @@ from progress_report.authoring.charts import (
     timeline,
 )
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Date, words
+from progress_report.model.inline import Date, text
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
 from tests.authoring import chart_samples as samples
@@ -50,7 +50,7 @@ def _data(names: Names, values: Values, series: int, *, shares: bool = False) ->
         f"回答の{letter}": [*values[i % len(values) :], *values[: i % len(values)]]
         for i, letter in enumerate("甲乙丙丁"[:series])
     }
-    return samples.bar_data([words(name) for name in names], turned, shares=shares, illustrative=True)
+    return samples.bar_data([text(name) for name in names], turned, shares=shares, illustrative=True)
 
 
 def _bars(names: Names, values: Values) -> Chart:
@@ -59,7 +59,7 @@ def _bars(names: Names, values: Values) -> Chart:
 
 def _target(values: Values) -> Target:
     """Return a target just above the largest value, where its line could collide with the value's label."""
-    return Target(words("目標"), samples.quantity(max(value or 0 for value in values) + 1))
+    return Target(text("目標"), samples.quantity(max(value or 0 for value in values) + 1))
 
 
 def _columns(names: Names, values: Values) -> Chart:
@@ -71,11 +71,11 @@ def _columns(names: Names, values: Values) -> Chart:
 def _band(names: Names, values: Values) -> Chart:
     whole = samples.quantity(MILLIONS)
     series = [
-        Series(words(name), quantities, [quantity / whole for quantity in quantities])
+        Series(text(name), quantities, [quantity / whole for quantity in quantities])
         for name, value in list(zip(names, values, strict=True))[:8]
         for quantities in [_thrice(value)]
     ]
-    return band(BarData([words(name) for name in names[:3]], series), samples.setting())
+    return band(BarData([text(name) for name in names[:3]], series), samples.setting())
 
 
 def _thrice(value: int | None) -> list[Quantity]:
@@ -84,7 +84,7 @@ def _thrice(value: int | None) -> list[Quantity]:
 
 def _timeline(names: Names, values: Values) -> Chart:
     months = [Date(Month(2019 + i // 12, i % 12 + 1), samples.SOURCE) for i in range(len(names))]
-    events = [Event(month, words(name)) for month, name in zip(months, names, strict=True)]
+    events = [Event(month, text(name)) for month, name in zip(months, names, strict=True)]
     return timeline(events, samples.setting())
 
 

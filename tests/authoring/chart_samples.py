@@ -12,7 +12,7 @@ import uharfbuzz
 from progress_report.authoring.charts import BarData, Series, Setting
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.inline import Date, Inline, text
 from progress_report.model.quantity import Cell, Parameter, Quantity
 
 FONTS = noto_sans_cjk_jp()
@@ -27,15 +27,15 @@ def quantity(value: int | Fraction | None, unit: str = "件", illustrative: bool
 
 
 def setting(name: str = "sample") -> Setting:
-    return Setting(name, words("図の題名"), FONTS)
+    return Setting(name, text("図の題名"), FONTS)
 
 
-def fiscal_year(start: int) -> Fragment:
+def fiscal_year(start: int) -> Inline:
     return (Date(FiscalYear(start), SOURCE),)
 
 
 def bar_data(
-    categories: Sequence[Fragment],
+    categories: Sequence[Inline],
     columns: Mapping[str, Sequence[int | None]],
     *,
     shares: bool = False,
@@ -45,7 +45,7 @@ def bar_data(
     series = []
     for name, column in columns.items():
         values = [quantity(value, "件", illustrative) for value in column]
-        series.append(Series(words(name), values, [value / whole for value in values] if shares else None))
+        series.append(Series(text(name), values, [value / whole for value in values] if shares else None))
     return BarData(categories, series)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from progress_report.authoring import charts
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.inline import plain_text, words
+from progress_report.model.inline import plain_text, text
 from tests.authoring import chart_samples as samples
 from tests.authoring.chart_extremes import CASES, DRAW, drawn, measured
 from tests.authoring.colour_vision import regions
@@ -80,7 +80,7 @@ def test_alternatives_are_sentences_at_any_value(chart: str, case: str) -> None:
 
 
 def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
-    data = samples.bar_data([words("窓口"), words("郵送")], {"件数": [100, 200]})
+    data = samples.bar_data([text("窓口"), text("郵送")], {"件数": [100, 200]})
     setting = samples.setting()
     drawn_bars = [
         charts.bars(data, setting),

@@ -41,13 +41,13 @@ from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import (
     Date,
-    Fragment,
+    Inline,
     NoteReference,
     Number,
     Reference,
     literal,
     plain_text,
-    words,
+    text,
 )
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
@@ -65,14 +65,14 @@ def years() -> Chart:
 
 def survey(illustrative: bool = True) -> Chart:
     answers = {"満足": [88], "やや満足": [151], "どちらともいえない": [83], "不満": [28], "無回答": [3]}
-    data = samples.bar_data([words("回答者全体")], answers, shares=True, illustrative=illustrative)
+    data = samples.bar_data([text("回答者全体")], answers, shares=True, illustrative=illustrative)
     return band(data, samples.setting("survey"))
 
 
 def progress(goal: int = 90, values: Sequence[int | None] = (77, 81, 79)) -> Chart:
-    series = Series(words("進捗率"), [_percent(value) for value in values])
-    data = BarData([words(f"工程{letter}") for letter in "甲乙丙"[: len(values)]], [series])
-    return bars(data, samples.setting("progress"), target=Target(words("目標"), _percent(goal)))
+    series = Series(text("進捗率"), [_percent(value) for value in values])
+    data = BarData([text(f"工程{letter}") for letter in "甲乙丙"[: len(values)]], [series])
+    return bars(data, samples.setting("progress"), target=Target(text("目標"), _percent(goal)))
 
 
 def _percent(value: int | None) -> Quantity:
@@ -105,7 +105,7 @@ def _blankless(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-names = st.text(LETTERS, min_size=1, max_size=40).map(words)
+names = st.text(LETTERS, min_size=1, max_size=40).map(text)
 values = st.sampled_from([None, 0, 1, 2, 40, 1000, 10**7]) | st.integers(0, 10**7)
 
 
@@ -139,7 +139,7 @@ def test_grouped_bars_separate_labels(data: BarData) -> None:
 
 @MANY
 @given(nasty_data(most_series=1), values, names)
-def test_bars_separate_labels_and_target(data: BarData, goal: int | None, label: Fragment) -> None:
+def test_bars_separate_labels_and_target(data: BarData, goal: int | None, label: Inline) -> None:
     target = None if goal is None else Target(label, samples.quantity(goal))
     assert_legible(bars(data, samples.setting(), target=target))
 
@@ -161,7 +161,7 @@ def test_bands_separate_labels(data: BarData) -> None:
 
 @MANY
 @given(st.lists(st.tuples(st.integers(0, 300), names), min_size=1, max_size=8))
-def test_timelines_separate_labels(entries: list[tuple[int, Fragment]]) -> None:
+def test_timelines_separate_labels(entries: list[tuple[int, Inline]]) -> None:
     events = [
         Event(Date(Month(2019 + month // 12, month % 12 + 1), samples.SOURCE), label)
         for month, label in sorted(entries, key=lambda entry: entry[0])
@@ -171,23 +171,23 @@ def test_timelines_separate_labels(entries: list[tuple[int, Fragment]]) -> None:
 
 @MANY
 @given(st.text(LETTERS, max_size=60), st.integers(30, 150))
-def test_lines_obey_kinsoku(text: str, width: int) -> None:
+def test_lines_obey_kinsoku(words: str, width: int) -> None:
     def measure(part: str) -> float:
         return 9.0 * len(part)
 
-    lines = wrap(words(text), width, measure)
-    assert _blankless("".join(lines)) == _blankless(text)
+    lines = wrap(text(words), width, measure)
+    assert _blankless("".join(lines)) == _blankless(words)
     assert all(measure(line) <= width for line in lines)
     # A run of marks longer than a line must break somewhere.
-    if not re.search(rf"[{re.escape(''.join(NEVER_FIRST | NEVER_LAST))}a-zA-Z ]{{2,}}", text):
+    if not re.search(rf"[{re.escape(''.join(NEVER_FIRST | NEVER_LAST))}a-zA-Z ]{{2,}}", words):
         assert not any(line[0] in NEVER_FIRST for line in lines[1:])
         assert not any(line[-1] in NEVER_LAST for line in lines[:-1])
 
 
 def test_numerals_stay_with_their_units() -> None:
-    fragment = literal("窓口の第1希望と第2希望", samples.SOURCE)
+    inline = literal("窓口の第1希望と第2希望", samples.SOURCE)
     for width in range(30, 100):
-        for line in wrap(fragment, width, lambda part: 9.0 * len(part)):
+        for line in wrap(inline, width, lambda part: 9.0 * len(part)):
             assert not line[-1].isdigit() and not line.endswith("第")
 
 
@@ -205,8 +205,8 @@ def test_numerals_stay_with_their_units() -> None:
         ("国民健康保険被保険者証再交付申請", 9, ["国民健康保険被保", "険者証再交付申請"]),
     ],
 )
-def test_lines_end_where_a_phrase_ends(text: str, characters: int, lines: list[str]) -> None:
-    assert list(wrap(words(text), 9.0 * characters, lambda part: 9.0 * len(part))) == lines
+def test_lines_end_where_a_phrase_ends(words: str, characters: int, lines: list[str]) -> None:
+    assert list(wrap(text(words), 9.0 * characters, lambda part: 9.0 * len(part))) == lines
 
 
 @pytest.mark.long
@@ -240,7 +240,7 @@ def test_drawing_changes_nothing_that_a_notebook_has() -> None:
     fonts, parameters = list(font_manager.fontManager.ttflist), dict(matplotlib.rcParams)
     survey()
     with pytest.raises(ValueError, match="一つの系列"):
-        bars(samples.bar_data([words("甲")], {"件数": [1], "別": [2]}), samples.setting())
+        bars(samples.bar_data([text("甲")], {"件数": [1], "別": [2]}), samples.setting())
     assert [id(one) for one in font_manager.fontManager.ttflist] == [id(one) for one in fonts]
     assert dict(matplotlib.rcParams) == parameters
     assert not Gcf.figs
@@ -272,8 +272,8 @@ def test_another_file_of_the_familys_name_is_not_measured_in_its_stead() -> None
 def test_texts_that_overlap_or_are_cut_are_named(places: Sequence[tuple[float, float]], message: str) -> None:
     with house_style("sample", samples.FONTS, DEFAULT):
         sheet = ChartSheet(samples.setting())
-        for text, place in zip(("申請の窓口", "対応済み"), places, strict=True):
-            sheet.write(sheet.line_of(words(text)), *place)
+        for words, place in zip(("申請の窓口", "対応済み"), places, strict=True):
+            sheet.write(sheet.line_of(text(words)), *place)
         sheet.height = 60
         with pytest.raises(ReportError) as caught:
             sheet.svg()
@@ -286,16 +286,16 @@ def test_a_chart_has_the_colours_of_its_theme_and_no_others() -> None:
     palette = Palette.of(Colours.model_validate({**others, "target": "#8a0040", "callout": "#e03070"}))
     setting = replace(samples.setting(), palette=palette)
     values = {f"回答{letter}": [5, 6, 7] for letter in "甲乙丙丁戊己庚辛"}
-    many = samples.bar_data([words(name) for name in "子丑寅"], values, shares=True, illustrative=True)
+    many = samples.bar_data([text(name) for name in "子丑寅"], values, shares=True, illustrative=True)
     one = BarData(many.categories, many.series[:1])
     month = Date(Month(2024, 4), samples.SOURCE)
     drawn = [
         stacked_bars(many, setting),
         grouped_bars(many, setting),
         band(many, setting),
-        bars(one, setting, target=Target(words("目標"), samples.quantity(6))),
+        bars(one, setting, target=Target(text("目標"), samples.quantity(6))),
         columns(one, setting),
-        timeline([Event(month, words("開始"))], setting),
+        timeline([Event(month, text("開始"))], setting),
     ]
     for chart in drawn:
         used = set(re.findall('#[0-9a-f]{6}(?=[";])', chart.svg))
@@ -333,25 +333,25 @@ def test_the_svg_brings_nothing_into_the_page() -> None:
     tags = {element.tag.removeprefix(samples.SVG) for element in root.iter()}
     assert tags <= {"svg", "g", "path", "text", "defs", "pattern", "rect"}
     assert not any("style" in element.attrib for element in root.iter())
-    for text in root.iter(f"{samples.SVG}text"):
-        assert text.attrib["font-family"] == f"'{samples.FONTS.name}', sans-serif"
-        assert text.get("font-weight", "700") == "700"
-        assert text.attrib["font-size"] == "9px"
+    for element in root.iter(f"{samples.SVG}text"):
+        assert element.attrib["font-family"] == f"'{samples.FONTS.name}', sans-serif"
+        assert element.get("font-weight", "700") == "700"
+        assert element.attrib["font-size"] == "9px"
 
 
 def test_a_missing_glyph_fails() -> None:
     with pytest.raises(ReportError, match="にない文字があります: U\\+E000。"):
-        grouped_bars(samples.bar_data([words("外字\ue000")], {"件数": [1]}), samples.setting())
+        grouped_bars(samples.bar_data([text("外字\ue000")], {"件数": [1]}), samples.setting())
 
 
 def test_a_font_of_another_name_or_a_missing_file_fails(tmp_path: Path) -> None:
-    data = samples.bar_data([words("甲")], {"件数": [1]})
+    data = samples.bar_data([text("甲")], {"件数": [1]})
     other = replace(samples.FONTS, name="BIZ UDGothic")
     with pytest.raises(ValueError, match="BIZ UDGothic"):
-        grouped_bars(data, Setting("x", words("題名"), other))
+        grouped_bars(data, Setting("x", text("題名"), other))
     gone = replace(samples.FONTS, bold=tmp_path / "gone.otf")
     with pytest.raises(ValueError, match=r"gone\.otf"):
-        grouped_bars(data, Setting("x", words("題名"), gone))
+        grouped_bars(data, Setting("x", text("題名"), gone))
 
 
 def test_conclusions_say_what_is_drawn() -> None:
@@ -449,10 +449,10 @@ def test_a_trend_of_equal_or_undefined_shares() -> None:
 
 
 def test_undefined_values_are_dashes_without_a_bar() -> None:
-    chart = bars(samples.bar_data([words("甲")], {"件数": [None]}), samples.setting())
+    chart = bars(samples.bar_data([text("甲")], {"件数": [None]}), samples.setting())
     assert "－" in [box.text for box in samples.boxes(chart.svg)]
     assert "#0017c1" not in chart.svg
-    assert "#0017c1" in bars(samples.bar_data([words("甲")], {"件数": [1]}), samples.setting()).svg
+    assert "#0017c1" in bars(samples.bar_data([text("甲")], {"件数": [1]}), samples.setting()).svg
 
 
 def luminance(colour: str) -> float:
@@ -477,34 +477,34 @@ def test_fills_differ_in_black_and_white_and_carry_legible_text(count: int) -> N
 
 
 def test_errors_are_reported_in_japanese() -> None:
-    data = samples.bar_data([words("甲")], {"件数": [1], "別": [2]})
+    data = samples.bar_data([text("甲")], {"件数": [1], "別": [2]})
     with pytest.raises(ValueError, match="一つの系列"):
         bars(data, samples.setting())
     with pytest.raises(ValueError, match="割合"):
         band(data, samples.setting())
     with pytest.raises(ValueError, match="負の値"):
-        samples.bar_data([words("甲")], {"件数": [-1]})
+        samples.bar_data([text("甲")], {"件数": [-1]})
     with pytest.raises(ValueError, match="項目の数"):
-        samples.bar_data([words("甲")], {"件数": [1, 2]})
+        samples.bar_data([text("甲")], {"件数": [1, 2]})
     with pytest.raises(ValueError, match="系列がありません"):
         BarData([], [])
     with pytest.raises(ValueError, match="単位の違う"):
-        BarData([words("甲")], [Series((), [samples.quantity(1)]), Series((), [samples.quantity(1, "人")])])
+        BarData([text("甲")], [Series((), [samples.quantity(1)]), Series((), [samples.quantity(1, "人")])])
     with pytest.raises(ValueError, match="系列は8まで"):
         DEFAULT.fills(MOST_SERIES + 1)
     with pytest.raises(ValueError, match="同じ単位"):
-        one = samples.bar_data([words("甲")], {"件数": [1]})
-        bars(one, samples.setting(), target=Target(words("目標"), samples.quantity(1, "人")))
+        one = samples.bar_data([text("甲")], {"件数": [1]})
+        bars(one, samples.setting(), target=Target(text("目標"), samples.quantity(1, "人")))
     with pytest.raises(ValueError, match="図の名前"):
         samples.setting("図")
     with pytest.raises(ValueError, match="注の印"):
-        noted = (*words("甲"), NoteReference("n"))
+        noted = (*text("甲"), NoteReference("n"))
         grouped_bars(samples.bar_data([noted], {"件数": [1]}), samples.setting())
     with pytest.raises(ValueError, match="図の中の文字から"):
-        referring = (*words("甲"), Reference("表", "one"))
+        referring = (*text("甲"), Reference("表", "one"))
         grouped_bars(samples.bar_data([referring], {"件数": [1]}), samples.setting())
     with pytest.raises(ValueError, match="古いもの"):
         months = [Date(Month(2024, month), samples.SOURCE) for month in (5, 4)]
-        timeline([Event(month, words("開始")) for month in months], samples.setting())
+        timeline([Event(month, text("開始")) for month in months], samples.setting())
     with pytest.raises(ValueError, match="できごとがありません"):
         timeline([], samples.setting())

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from progress_report.authoring.charts import band, columns, grouped_bars, stacked_bars
 from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import words
+from progress_report.model.inline import text
 from tests.authoring import chart_samples as samples
 from tests.authoring.colour_vision import VISIONS, contrast, linear_rgb, neighbours, seen
 
@@ -20,7 +20,7 @@ STANDS_OUT = 3.0  # WCAG's minimum for graphics that a reader must recognize
 def _several(count: int) -> list[Chart]:
     """Return each chart with ``count`` series of equal size."""
     values = {f"回答{letter}": [9] for letter in "甲乙丙丁戊己庚辛"[:count]}
-    data = samples.bar_data([words("窓口")], values, shares=True)
+    data = samples.bar_data([text("窓口")], values, shares=True)
     return [draw(data, samples.setting()) for draw in (stacked_bars, band, grouped_bars)]
 
 

@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress_report.authoring.charts import BarData, Event, Series, Target, alternatives, conclusions
-from progress_report.authoring.charts.ranking import quoted
-from progress_report.model.inline import Date, Fragment, Number, decisive_in, plain_text, words
+from progress_report.authoring.charts.ranking import quoted_label
+from progress_report.model.inline import Date, Inline, Number, decisive_in, plain_text, text
 from progress_report.model.moment import Day, Month
 from progress_report.model.movements import contradictions_in
 from progress_report.model.quantity import Computed, Quantity, total
 from tests.authoring import chart_samples as samples
 
 MANY = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-NAMES = [words(f"窓口{letter}") for letter in "甲乙丙丁戊己庚辛"]
+NAMES = [text(f"窓口{letter}") for letter in "甲乙丙丁戊己庚辛"]
 YEARS = [samples.fiscal_year(2018 + i) for i in range(7)]
 VALUES = st.sampled_from([None, 0, 0, 1, 2, 2, 40, 1000]) | st.integers(0, 10**7)
 
@@ -34,7 +34,7 @@ def data_of(
     for number in range(draw(st.integers(1, most_series))):
         column = [samples.quantity(draw(VALUES)) for _ in categories]
         parts = [value / whole for value in column] if with_shares else None
-        series.append(Series(words(f"回答{'子丑寅卯辰'[number]}"), column, parts))
+        series.append(Series(text(f"回答{'子丑寅卯辰'[number]}"), column, parts))
     return BarData(categories, series)
 
 
@@ -46,7 +46,7 @@ def quantities(data: BarData) -> dict[str, Quantity]:
     return {one.identifier: one for one in (*data.values, *shares, *sums)}
 
 
-def assert_true(conclusion: Fragment, data: BarData, *others: Quantity) -> None:
+def assert_true(conclusion: Inline, data: BarData, *others: Quantity) -> None:
     """Assert that each number is drawn or a difference of two drawn ones, and that the verb fits its sign."""
     text = plain_text(conclusion)
     known = quantities(data) | {one.identifier: one for one in others}
@@ -61,8 +61,8 @@ def assert_true(conclusion: Fragment, data: BarData, *others: Quantity) -> None:
     assert printed or list(decisive_in(conclusion)), text
 
 
-def named_in(text: str, names: Sequence[Fragment]) -> set[str]:
-    return {plain_text(name) for name in names if plain_text(quoted(name)) in text}
+def named_in(text: str, names: Sequence[Inline]) -> set[str]:
+    return {plain_text(name) for name in names if plain_text(quoted_label(name)) in text}
 
 
 def largest(values: dict[str, Quantity]) -> set[str]:
@@ -135,22 +135,22 @@ def test_a_target_is_reached_or_missed_only_on_its_date(
     values: list[int | None], goal: int, pending: bool
 ) -> None:
     shares = [samples.quantity(None if one is None else Fraction(one, 100), "%") for one in values]
-    data = BarData(NAMES[: len(values)], [Series(words("割合"), shares)])
+    data = BarData(NAMES[: len(values)], [Series(text("割合"), shares)])
     due = Date(Month(2025, 9), samples.SOURCE)
-    target = Target(words("目標"), samples.quantity(Fraction(goal, 100), "%"), due, pending)
+    target = Target(text("目標"), samples.quantity(Fraction(goal, 100), "%"), due, pending)
     said = conclusions.single(data, target)
     assert_true(said, data, target.value)
-    text = plain_text(said)
+    printed = plain_text(said)
     known = [one for one in values if one is not None]
     missed = [one for one in known if one < goal]
     if pending and missed:
-        assert "期限前" in text and "達し" not in text and "令和7年9月までに" in text
+        assert "期限前" in printed and "達し" not in printed and "令和7年9月までに" in printed
     else:
-        assert "期限前" not in text
-        assert ("達していない" in text or "達した項目はない" in text) == bool(
+        assert "期限前" not in printed
+        assert ("達していない" in printed or "達した項目はない" in printed) == bool(
             missed and len(missed) == len(known)
         )
-        assert ("すべて達している" in text) == (bool(known) and not missed and len(values) > 1)
+        assert ("すべて達している" in printed) == (bool(known) and not missed and len(values) > 1)
 
 
 @MANY

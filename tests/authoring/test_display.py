@@ -8,7 +8,7 @@ import pytest
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.questionnaire import survey
 from progress_report.model.blocks import MIME_TYPE, Block, Heading, ItemList, Omission, Paragraph
-from progress_report.model.inline import LineBreak, Number, Text, words
+from progress_report.model.inline import LineBreak, Number, Text, text
 from progress_report.model.quantity import Cell, Quantity
 from tests.support.sections import section_of_2024
 
@@ -35,11 +35,11 @@ _TAGS = {
 @pytest.mark.parametrize(
     ("block", "html"),
     [
-        (Heading(2, words("題")), "<h2>題</h2>"),
+        (Heading(2, text("題")), "<h2>題</h2>"),
         (Paragraph((Text("割合は"), Number(SAMPLE))), '<p>割合は<data value="1/3">33.3%</data></p>'),
         (Paragraph((Text("一"), LineBreak(), Text("<b>"))), "<p>一<br>&lt;b&gt;</p>"),
-        (ItemList((words("甲"), words("乙"))), "<p>○甲</p><p>○乙</p>"),
-        (Omission(words("図"), words("理由")), "<p><strong>図</strong><br>理由</p>"),
+        (ItemList((text("甲"), text("乙"))), "<p>○甲</p><p>○乙</p>"),
+        (Omission(text("図"), text("理由")), "<p><strong>図</strong><br>理由</p>"),
     ],
 )
 def test_blocks_are_shown_as_simple_html(block: Block, html: str) -> None:

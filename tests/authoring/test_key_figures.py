@@ -105,6 +105,6 @@ def test_without_figures_a_sentence_says_so() -> None:
     nothing = KeyFigures(section(2024), year, None, [])
     assert nothing.cards("主な指標") is None
     said = nothing.say("{former}{present}", first="値")
-    assert [plain_text(one) for one in said.block.fragments()] == [
+    assert [plain_text(one) for one in said.block.inlines()] == [
         "公表された値による主な指標は、この報告にはない。"
     ]

@@ -26,7 +26,7 @@ from progress_report.model.inline import (
     ScaleMark,
     plain_text,
     quantities_in,
-    words,
+    text,
 )
 from progress_report.model.numerals import has_numeral
 from progress_report.model.quantity import Cell
@@ -186,20 +186,20 @@ def test_two_axes_are_one_figure(frame: pd.DataFrame) -> None:
 
 def test_numerals_of_labels_and_of_the_title_are_known() -> None:
     date = Date(FiscalYear(2023), Cell(FILE, 2, "fiscal_year", "年度"))
-    named = (LiteralText("3", Cell(FILE, 2, "x", "名前")), *words("階"))
+    named = (LiteralText("3", Cell(FILE, 2, "x", "名前")), *text("階"))
     data = sourced({"fiscal_year": [named], "online": [count(30)]})
     own, ax = _axes()
     ax.barh(["3階"], [30])
     ax.set_title("令和5年度の図")
-    block = figure(own, (date, *words("の図")), data=data, alt=ALT).block
+    block = figure(own, (date, *text("の図")), data=data, alt=ALT).block
     assert isinstance(block, Chart)
-    assert named in block.labels and (date, *words("の図")) in block.labels
+    assert named in block.labels and (date, *text("の図")) in block.labels
 
 
 def test_a_label_quoted_in_part_of_a_longer_numeral_is_refused() -> None:
     named = (
         LiteralText("3", Cell(FILE, 2, "x", "名前")),
-        *words("階"),
+        *text("階"),
         LiteralText("4", Cell(FILE, 2, "x", "名前")),
     )
     data = sourced({"fiscal_year": [named], "online": [count(30)]})

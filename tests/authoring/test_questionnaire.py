@@ -55,7 +55,7 @@ def _shown(panel: Questionnaire) -> dict[str, Any]:
 
 
 def _text(block: Block) -> str:
-    return "".join(map(plain_text, block.fragments()))
+    return "".join(map(plain_text, block.inlines()))
 
 
 def test_a_survey_that_was_conducted_is_shown(conducted: Questionnaire, delivery: Delivery) -> None:

@@ -18,7 +18,7 @@ from progress_report.model.blocks import Table as TableBlock
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Date, NoteReference, Number, plain_text, words
+from progress_report.model.inline import Date, NoteReference, Number, plain_text, text
 from progress_report.model.quantity import Cell, total
 from tests.authoring.frames import FILE, SECTION, column, count, sourced
 
@@ -65,8 +65,8 @@ def _shown(frame: pd.DataFrame, *columns: str, **labels: str) -> Table:
 
 
 def _grid(frame: pd.DataFrame, stub: str, columns: Sequence[str]) -> Grid:
-    shown = [GridColumn(words(name), name) for name in columns]
-    return grid_of(rows_of(frame), [Stub(words("項目"), stub)], shown, no_marks)
+    shown = [GridColumn(text(name), name) for name in columns]
+    return grid_of(rows_of(frame), [Stub(text("項目"), stub)], shown, no_marks)
 
 
 def test_spanners_make_two_header_rows(frame: pd.DataFrame) -> None:
@@ -230,9 +230,9 @@ def test_a_note_of_the_whole_table_and_of_a_spanner() -> None:
 
 
 def test_a_cell_may_hold_a_list_and_plain_words(frame: pd.DataFrame) -> None:
-    frame["topics"] = pd.Series([[words("甲"), words("乙")], "丙"], dtype=object)
+    frame["topics"] = pd.Series([[text("甲"), text("乙")], "丙"], dtype=object)
     grid = _grid(frame, "year", ["topics"])
-    assert grid.body[0][1] == TableCell(items=(words("甲"), words("乙")))
+    assert grid.body[0][1] == TableCell(items=(text("甲"), text("乙")))
     assert plain_text(grid.body[1][1].content) == "丙"
     assert grid.alignments == ("left", "left")
 
@@ -249,7 +249,7 @@ def test_details_are_listed_by_what_pandas_knows() -> None:
 def test_ranges_without_an_upper_bound() -> None:
     low = [count(1000, "件"), count(100, "件"), count(0, "件")]
     high = [None, count(999, "件"), count(0, "件")]
-    names = [words("甲"), words("乙"), words("丙")]
+    names = [text("甲"), text("乙"), text("丙")]
     bounds = sourced({"name": names, "low": low, "high": high})
     bounds["range"] = ranges(bounds, "low", "high")
     labels = [plain_text(label) for label in row_labels(bounds, "{name} ({range})")]
@@ -268,7 +268,7 @@ def test_the_rounding_note_is_printed_only_if_needed(done: int, rest: int, noted
 def _restated() -> tuple[Any, Restatement]:
     year = Date(FiscalYear(2023), Cell(FILE, 2, "year", "年度"))
     former, revised = (Number(count(300)),), (Number(count(302)),)
-    return 1, Restatement("r", FILE, 3, "n", 1, year, words("数"), former, revised, words("見直し"))
+    return 1, Restatement("r", FILE, 3, "n", 1, year, text("数"), former, revised, text("見直し"))
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
     """0.05% and 0.14% are both shown as 0.1%; the unrounded difference, 0.09, would be shown as 0.1."""
     before, after = share(5, 10000), share(24, 10000)
     block = say("その割合は{change}", change=change(before, after)).block
-    assert plain_text(block.fragments().__iter__().__next__()) == "その割合は0.1ポイント増"
+    assert plain_text(block.inlines().__iter__().__next__()) == "その割合は0.1ポイント増"
     (finding,) = block.findings
     assert finding.severity is Severity.REVIEW
 
@@ -277,7 +277,7 @@ def test_a_text_names_the_dates_and_quantities_of_the_opened_section_alone() -> 
         say("{plan}の予定")
     OPENED.section = SECTION
     try:
-        assert plain_text(next(iter(say("{plan}の予定").block.fragments()))) == "令和6年度の予定"
+        assert plain_text(next(iter(say("{plan}の予定").block.inlines()))) == "令和6年度の予定"
         with pytest.raises(ValueError, match="使える名前: fiscal_year、as_of"):
             say("{plans}の予定")
     finally:

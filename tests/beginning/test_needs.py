@@ -5,7 +5,7 @@ import pytest
 from progress_report.beginning.needs import Needs, needs_of
 from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.project import Project
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office
 
@@ -21,7 +21,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def _needs(ward: Office, *cells: str, others: tuple[str, ...] = ()) -> Needs:
     ward.notebook(OPEN, *cells, name="own")
     project = Project(ward.root)
-    return needs_of(project, read_package(project, _YEAR), ("own", *others))
+    return needs_of(project, read_data_package(project, _YEAR), ("own", *others))
 
 
 def _names(needs: Needs, member: str) -> list[str]:

@@ -17,12 +17,12 @@ from progress_report.document.blocks import (
     Table,
 )
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell
+from progress_report.document.grids import GridCell
 from progress_report.document.runs import Runs, Text
 from progress_report.inputs.params.errata import ABSENT
 
 
-def _rows(document: Document) -> list[list[Cell]]:
+def _rows(document: Document) -> list[list[GridCell]]:
     """Return the body of 表1."""
     table = figures_of(document)["online_status"]
     assert isinstance(table, Table)
@@ -147,16 +147,16 @@ def test_any_fragment_changed_anywhere_is_found(document: Document) -> None:
     """Altering the words of any one printed item gives exactly that place."""
     texts = [item for item in items_of(document) if item.text]
     assert len(texts) > 300
-    fragments = [fragment for block in document.blocks for fragment in _fragments(block) if fragment]
-    assert len(fragments) > 100
-    for fragment in fragments:
-        fragment.append(Text(text="※追記"))
+    inlines = [inline for block in document.blocks for inline in _inlines(block) if inline]
+    assert len(inlines) > 100
+    for inline in inlines:
+        inline.append(Text(text="※追記"))
         present = document.model_copy(deep=True)
-        fragment.pop()
+        inline.pop()
         assert len(differences(document, present)) == 1
 
 
-def _fragments(block: AnyBlock) -> Iterator[Runs]:
+def _inlines(block: AnyBlock) -> Iterator[Runs]:
     """Yield everything that a block prints except its title and cells."""
     if isinstance(block, Heading | Paragraph):
         yield block.content

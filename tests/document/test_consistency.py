@@ -9,7 +9,7 @@ from progress_report.document.consistency import require_consistency
 from progress_report.model.blocks import Block, Paragraph, Table
 from progress_report.model.findings import NotebookError
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Number, Text, literal, words
+from progress_report.model.inline import Number, Text, literal, text
 from progress_report.model.quantity import Cell, Parameter, Quantity
 from tests.assembly.test_stitching import notebook_of
 
@@ -71,11 +71,11 @@ def test_one_value_is_not_shown_in_two_ways() -> None:
 
 def _table(total: int) -> Table:
     def row(label: str, value: int) -> list[TableCell]:
-        return [TableCell(words(label), "row"), TableCell((Number(count(value), unit_shown=False),))]
+        return [TableCell(text(label), "row"), TableCell((Number(count(value), unit_shown=False),))]
 
-    head = [[TableCell(words("区分"), "column"), TableCell(words("数"), "column")]]
+    head = [[TableCell(text("区分"), "column"), TableCell(text("数"), "column")]]
     body = [row("甲", 26), row("乙", 54), row("合計", total)]
-    return Table(name="t", title=words("題"), grid=Grid(head, body, 1, ("left", "right")))
+    return Table(name="t", title=text("題"), grid=Grid(head, body, 1, ("left", "right")))
 
 
 def test_a_total_is_the_sum_of_the_rows_above_it() -> None:

@@ -5,13 +5,13 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.document.grids import Cell, Grid, Headers, PlacedCell
+from progress_report.document.grids import Grid, GridCell, Headers, PlacedCell
 
 _Way = Literal["", "column", "row"]
 
 
-def _cell(header: _Way = "", *, columns: int = 1, rows: int = 1) -> Cell:
-    return Cell(
+def _cell(header: _Way = "", *, columns: int = 1, rows: int = 1) -> GridCell:
+    return GridCell(
         content=[], items=[], header=header, alignment="left", columns=columns, rows=rows, emphasis=False
     )
 

@@ -14,13 +14,13 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.wording import compose, heading, say
 from progress_report.document.blocks import Paragraph as DocumentParagraph
 from progress_report.document.document import Document
-from progress_report.document.runs import Runs, plain
+from progress_report.document.runs import Runs, runs_text
 from progress_report.document.written import runs_of
 from progress_report.model.blocks import Block, Chart, Paragraph
 from progress_report.model.findings import NotebookError
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Fragment, plain_text, words
+from progress_report.model.inline import Inline, plain_text, text
 from progress_report.model.quantity import Parameter
 from progress_report.provenance.ledger import ledger_rows
 from progress_report.rendering.html_page import report_page
@@ -39,14 +39,14 @@ REFERRING = "対応は{表:second}、推移は{図：drawn}のとおり。初め
 
 
 def chart(name: str) -> Chart:
-    grid = Grid([[TableCell(words("項目"), "column")]], [[TableCell(words("あ"), "row")]], 1, ("left",))
+    grid = Grid([[TableCell(text("項目"), "column")]], [[TableCell(text("あ"), "row")]], 1, ("left",))
     return Chart(
-        name=name, title=words("図の題"), svg=SVG, labels=(), alternative=words("棒グラフ。"), values=grid
+        name=name, title=text("図の題"), svg=SVG, labels=(), alternative=text("棒グラフ。"), values=grid
     )
 
 
 def document(*shown: Block | str, whole: bool = True) -> Document:
-    front = bare_front().model_copy(update={"title": runs_of(words("報告"))})
+    front = bare_front().model_copy(update={"title": runs_of(text("報告"))})
     return stitch(front, [("section", notebook_of(*shown))], whole=whole).document
 
 
@@ -65,7 +65,7 @@ REPORT = ("# 章", prose(REFERRING), table("first"), table("second"), chart("dra
 
 
 def test_a_name_becomes_the_number_it_has_in_the_report() -> None:
-    assert plain(paragraph(document(*REPORT))) == "対応は表2、推移は図1のとおり。初めは表1にある。"
+    assert runs_text(paragraph(document(*REPORT))) == "対応は表2、推移は図1のとおり。初めは表1にある。"
 
 
 def test_a_notebook_refers_as_prose_does() -> None:
@@ -129,7 +129,7 @@ def test_in_a_notebook_it_is_reported_with_the_notebook() -> None:
 
 def test_a_section_alone_says_that_the_table_is_elsewhere() -> None:
     content = paragraph(document("# 章", prose("{表:absent}のとおり。"), whole=False))
-    assert plain(content) == "別の節の表のとおり。"
+    assert runs_text(content) == "別の節の表のとおり。"
 
 
 @pytest.mark.parametrize("text", ["{表:}", "{表}", "{注:a}", "{表:12}", "{表:a b}"])
@@ -145,6 +145,6 @@ def test_a_heading_refers_to_nothing() -> None:
 
 
 def test_jupyter_shows_what_is_meant() -> None:
-    shown: Fragment = compose("{図:drawn}のとおり。", {})
+    shown: Inline = compose("{図:drawn}のとおり。", {})
     bundle = Displayed(Paragraph(shown))._repr_mimebundle_()
     assert "〔図: drawn〕のとおり。" in bundle["text/html"]

@@ -56,7 +56,7 @@ cells = st.one_of(
     st.integers().map(str),
 )
 rows = st.lists(st.lists(cells, max_size=6), max_size=8)
-fragments = st.sampled_from(
+inlines = st.sampled_from(
     [
         "a",
         "title",

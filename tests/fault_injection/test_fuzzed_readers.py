@@ -18,11 +18,11 @@ from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.cells import read_cell
 from progress_report.inputs.readers.sheet import CellKind
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.tables.datasets import read_rows, table_of
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
-from tests.fault_injection.fuzzed_parts import cells, fragments, rows, sheets
+from tests.fault_injection.fuzzed_parts import cells, inlines, rows, sheets
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 from tests.inputs.workbooks import workbook
 
@@ -43,7 +43,7 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
 
 @cache
 def package() -> Package:
-    return read_package(Project(ROOT), YEAR)
+    return read_data_package(Project(ROOT), YEAR)
 
 
 def only_our_errors(read: Callable[[], object]) -> None:
@@ -116,7 +116,7 @@ def _sound_text(file: str) -> bytes:
 given_text = given(
     file=st.sampled_from([PARAMS, PACKAGE]),
     content=st.one_of(
-        st.lists(fragments, max_size=30).map(lambda parts: "".join(parts).encode()),
+        st.lists(inlines, max_size=30).map(lambda parts: "".join(parts).encode()),
         st.binary(max_size=100),
         st.builds(lambda changes: damaged(_sound_text(PARAMS), changes), damages),
         st.builds(lambda changes: damaged(_sound_text(PACKAGE), changes), damages),
@@ -126,7 +126,7 @@ given_text = given(
 
 def _read_text(delivery: Delivery, file: str, content: bytes) -> None:
     delivery.path(file).write_bytes(content)
-    read: Callable[[Any, Any], object] = read_params if file == PARAMS else read_package
+    read: Callable[[Any, Any], object] = read_params if file == PARAMS else read_data_package
     only_our_errors(lambda: read(delivery.project, YEAR))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from tests.inputs.damaged_files import DamagedFile, Table, corpus
 from tests.inputs.delivery import YEAR, Delivery
 from tests.inputs.workbooks import grid_of, text_of
@@ -30,7 +30,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
 
 @pytest.fixture(scope="module")
 def damages(workplace: Delivery) -> list[DamagedFile]:
-    resources = read_package(workplace.project, YEAR).descriptor.resources
+    resources = read_data_package(workplace.project, YEAR).descriptor.resources
     tables = [Table(one, grid_of(workplace.text(f"data/2024/{one.path}"))) for one in resources]
     return corpus(workplace, tables)
 

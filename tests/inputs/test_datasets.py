@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.tables.datasets import Rows, read_rows, table_of
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -30,7 +30,7 @@ def findings(delivery: Delivery, file: str) -> list[Finding]:
 
 def read(delivery: Delivery, file: str) -> Rows:
     name = file.rsplit("/", 1)[-1].removesuffix(".csv")
-    return read_rows(delivery.project, YEAR, read_package(delivery.project, YEAR), name)
+    return read_rows(delivery.project, YEAR, read_data_package(delivery.project, YEAR), name)
 
 
 def cell(delivery: Delivery, file: str, key: Any, column: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from progress_report.inputs.project import Project
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.schema.schemas import ResourceDescriptor
 from progress_report.inputs.tables.datasets import Rows, read_rows, table_of
 from progress_report.inputs.validation import validate_year
@@ -18,7 +18,7 @@ from tests.inputs.delivery import PACKAGE, YEAR, Delivery
 from tests.inputs.workbooks import Grid, deliver_workbook, grid_of, numbers, text_of, workbook
 
 Form = Callable[[Delivery, ResourceDescriptor, Grid], None]
-NAMES = read_package(Project.here(), YEAR).names
+NAMES = read_data_package(Project.here(), YEAR).names
 _FULL_WIDTH = str.maketrans("0123456789,-", "０１２３４５６７８９，－")
 
 
@@ -105,7 +105,7 @@ FORMS: list[Form] = [cp932, utf8_with_mark, full_width, other_order, plain_workb
 
 
 def package(delivery: Delivery) -> Package:
-    return read_package(delivery.project, YEAR)
+    return read_data_package(delivery.project, YEAR)
 
 
 def values(rows: Rows) -> list[Any]:

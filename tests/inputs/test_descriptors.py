@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import LiteralText
 from progress_report.model.moment import Day
@@ -17,7 +17,7 @@ STATUS, ISSUES, ANSWERS = 0, 5, 7
 
 
 def read(delivery: Delivery) -> Package:
-    return read_package(delivery.project, YEAR)
+    return read_data_package(delivery.project, YEAR)
 
 
 def findings(delivery: Delivery, change: Change) -> list[Finding]:

@@ -4,14 +4,14 @@ import pytest
 
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.model.findings import Finding, ReportError, Severity
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
 
 
 def _marks(delivery: Delivery) -> list[Finding]:
     return list(
-        unconfirmed_findings(read_params(delivery.project, YEAR), read_package(delivery.project, YEAR))
+        unconfirmed_findings(read_params(delivery.project, YEAR), read_data_package(delivery.project, YEAR))
     )
 
 

@@ -44,7 +44,7 @@ def _call(source: str) -> ast.Call:
 
 
 def _columns(source: str) -> list[str]:
-    return [str(one.value) for one in grammar.columns_of(_call(source))]
+    return [str(one.value) for one in grammar.named_columns(_call(source))]
 
 
 def _templates(source: str) -> list[str]:

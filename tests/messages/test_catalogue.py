@@ -9,7 +9,7 @@ from progress_report.document.blocks import BlockFinding
 from progress_report.messages.appendix import with_catalogue
 from progress_report.messages.catalogue import CATALOGUE, GROUPS, messages_of
 from progress_report.messages.message import Message, MessageError
-from progress_report.model.findings import Finding, ReportError, Severity, grouped
+from progress_report.model.findings import Finding, ReportError, Severity, group_findings
 
 _GUIDE = """# x
 ## 付録
@@ -84,7 +84,7 @@ def test_errors_have_the_finding() -> None:
 
 def test_a_code_survives_grouping_json_and_the_document() -> None:
     message = Message("X001", "だめです（「{value}」）。", "直す。", "説明。")
-    joined = grouped([message.finding("f", 1, value="a"), message.finding("f", 2, value="a")])
+    joined = group_findings([message.finding("f", 1, value="a"), message.finding("f", 2, value="a")])
     assert [(one.code, one.rows) for one in joined] == [("X001", (1, 2))]
     assert Finding.from_json(joined[0].to_json()) == joined[0]
     assert BlockFinding.model_validate(joined[0].to_json()).finding == joined[0]

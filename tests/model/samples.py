@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from progress_report.model.inline import Fragment, words
+from progress_report.model.inline import Inline, text
 from progress_report.model.quantity import Cell, Parameter, Quantity
 
 SOURCE = Parameter("params/2024.yaml", 7, "prose.outlook")
@@ -16,5 +16,5 @@ def count(
     return Quantity(None if value is None else Fraction(value), unit, origin)
 
 
-def label(text: str = "題名") -> Fragment:
-    return words(text)
+def label(words: str = "題名") -> Inline:
+    return text(words)

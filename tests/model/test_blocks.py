@@ -30,14 +30,14 @@ from progress_report.model.blocks import (
 )
 from progress_report.model.findings import Finding, NotebookError, Severity
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
-from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Text, literal
+from progress_report.model.inline import Date, Inline, LineBreak, NoteReference, Number, Text, literal
 from progress_report.model.moment import Day
 from progress_report.model.quantity import Aggregate, Parameter, Quantity, point_difference, total
 from tests.model.samples import INVENTED, SOURCE, count, label
 
 SOURCE_LINE = Parameter("params/2024.yaml", 3, "terms")
 DAY = Date(Day(dt.date(2024, 7, 2)), SOURCE)
-EVERY_RUN: Fragment = (
+EVERY_RUN: Inline = (
     Text("対応済は"),
     Number(count(302)),
     Number(point_difference(count(0) / count(0), count(1) / count(2))),
@@ -52,7 +52,7 @@ FACTS = (Fact("時点", (DAY,)),)
 NOTES = (TableNote("scope", EVERY_RUN),)
 
 
-def grid(*, value: Fragment = EVERY_RUN) -> Grid:
+def grid(*, value: Inline = EVERY_RUN) -> Grid:
     head = [[TableCell(label("年度"), "column"), TableCell(label("件数"), "column")]]
     cell = TableCell(value, items=(label("その一"), EVERY_RUN), emphasis=True)
     return Grid(head, [[TableCell(label("合計"), "row"), cell]], 1, ("left", "right"))
@@ -184,7 +184,7 @@ def test_headers_are_centred() -> None:
 
 
 def weights(
-    alignments: tuple[Alignment, ...], cells: list[Fragment], head: list[TableCell] | None = None
+    alignments: tuple[Alignment, ...], cells: list[Inline], head: list[TableCell] | None = None
 ) -> list[int]:
     body = [[TableCell(cell) for cell in cells]]
     return Grid([head or [TableCell()]], body, 1, alignments).weights()
@@ -196,12 +196,12 @@ def test_words_take_the_width_that_numbers_leave() -> None:
 
 
 NUMBERS: tuple[Alignment, ...] = ("left", "right", "right")
-SHORT: Fragment = (Number(count(5)),)
+SHORT: Inline = (Number(count(5)),)
 SHORT_ROW = [label("甲"), SHORT, SHORT]
 
 
 def test_columns_of_numbers_share_the_width_by_their_widest() -> None:
-    long: Fragment = (Number(count(1234567890)),)
+    long: Inline = (Number(count(1234567890)),)
     stub, narrow, wide = weights(NUMBERS, [label("甲"), SHORT, long])
     assert stub == 0 < narrow < wide
     stub, one, other = weights(NUMBERS, SHORT_ROW)
@@ -220,7 +220,7 @@ def test_a_header_widens_its_own_column_by_its_widest_line() -> None:
 
 
 def test_only_what_comes_from_invented_data_is_marked() -> None:
-    invented: Fragment = (Number(count(1, illustrative=True)),)
+    invented: Inline = (Number(count(1, illustrative=True)),)
     marked = [
         Heading(1, invented),
         Paragraph(invented),

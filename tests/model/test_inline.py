@@ -19,7 +19,7 @@ from progress_report.model.inline import (
     plain_lines,
     plain_text,
     quantities_in,
-    words,
+    text,
 )
 from progress_report.model.moment import Day
 from progress_report.model.numerals import half_width
@@ -57,14 +57,14 @@ def test_other_signs_are_words(text: str) -> None:
 
 
 def test_no_words_are_no_runs() -> None:
-    assert words("") == ()
-    assert words("区民") == (Text("区民"),)
+    assert text("") == ()
+    assert text("区民") == (Text("区民"),)
 
 
 def test_a_line_feed_in_words_breaks_the_line() -> None:
-    assert words("上\n下") == (Text("上"), LineBreak(), Text("下"))
-    assert words("\n") == (LineBreak(),)
-    assert plain_lines((*words("上\n"), Number(count(302)))) == ["上", "302件"]
+    assert text("上\n下") == (Text("上"), LineBreak(), Text("下"))
+    assert text("\n") == (LineBreak(),)
+    assert plain_lines((*text("上\n"), Number(count(302)))) == ["上", "302件"]
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_a_line_feed_in_words_breaks_the_line() -> None:
     ],
 )
 def test_typed_numerals_are_split_off_and_traced(text: str, runs: list[str]) -> None:
-    fragment = literal(text, SOURCE)
-    assert [f"[{run.text}]" if isinstance(run, LiteralText) else run.text for run in fragment] == runs
-    assert all(run.source == SOURCE for run in fragment if isinstance(run, LiteralText))
+    inline = literal(text, SOURCE)
+    assert [f"[{run.text}]" if isinstance(run, LiteralText) else run.text for run in inline] == runs
+    assert all(run.source == SOURCE for run in inline if isinstance(run, LiteralText))
 
 
 @given(st.text().filter(lambda text: not control_character(text)))
@@ -97,10 +97,10 @@ def test_nothing_is_lost_in_splitting(text: str) -> None:
 
 def test_the_words_as_printed() -> None:
     day = Date(Day(dt.date(2024, 7, 2)), SOURCE)
-    fragment = (day, Text("に"), Number(count(302)), NoteReference("a"), LineBreak(), Text("完了"))
-    assert plain_text(fragment) == "令和6年7月2日（火）に302件完了"
+    inline = (day, Text("に"), Number(count(302)), NoteReference("a"), LineBreak(), Text("完了"))
+    assert plain_text(inline) == "令和6年7月2日（火）に302件完了"
     assert plain_text((Number(count(1234), unit_shown=False),)) == "1,234"
-    assert list(quantities_in(fragment)) == [count(302)]
+    assert list(quantities_in(inline)) == [count(302)]
 
 
 def test_invented_data_show_in_a_number_a_date_and_a_label() -> None:

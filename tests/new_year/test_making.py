@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from progress_report.inputs.params.report_params import read_params
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -43,14 +43,14 @@ def test_the_former_year_is_untouched_and_the_new_one_is_readable(delivery: Deli
     }
     assert [path.name for path in delivery.root.iterdir() if path.name.startswith(".")] == []
     assert read_params(delivery.project, NEXT).report.fiscal_year == NEXT
-    assert read_package(delivery.project, NEXT).names == read_package(delivery.project, YEAR).names
+    assert read_data_package(delivery.project, NEXT).names == read_data_package(delivery.project, YEAR).names
 
 
 def test_comparison_values_are_carried_and_other_tables_are_emptied(delivery: Delivery) -> None:
     make_new_year(delivery.project, NEXT)
-    package = read_package(delivery.project, NEXT)
+    package = read_data_package(delivery.project, NEXT)
     for name in ("online_procedures", "applications"):
-        former = read_rows(delivery.project, YEAR, read_package(delivery.project, YEAR), name)
+        former = read_rows(delivery.project, YEAR, read_data_package(delivery.project, YEAR), name)
         assert read_rows(delivery.project, NEXT, package, name).cells == former.cells
     for resource in package.descriptor.resources:
         content = (delivery.root / "data/2025" / resource.path).read_bytes()

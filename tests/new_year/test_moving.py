@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Day, Moment, Month, Quarter, parse_moment
-from progress_report.new_year.moving import moved, recurs, written_like, years_moved
+from progress_report.new_year.moving import moment_moved, recurs, written_like, years_moved
 
 FORMER = FiscalYear(2024)
 FISCAL_YEARS = st.builds(FiscalYear, st.integers(1927, 2998))
@@ -26,9 +26,9 @@ def _written(moment: Moment) -> str:
 
 @given(MOMENTS)
 def test_the_moved_label_names_the_moved_moment(moment: Moment) -> None:
-    later = written_like(_written(moment), moved(moment))
-    assert parse_moment(later) == moved(moment)
-    assert later == _written(moved(moment))
+    later = written_like(_written(moment), moment_moved(moment))
+    assert parse_moment(later) == moment_moved(moment)
+    assert later == _written(moment_moved(moment))
 
 
 @given(MOMENTS, st.integers(1, 20))
@@ -36,9 +36,9 @@ def test_several_years_are_as_many_steps_of_one(moment: Moment, by: int) -> None
     assume(_year_of(moment) + by < 2999 and not _is_leap_day(moment))
     stepwise = moment
     for _ in range(by):
-        stepwise = moved(stepwise)
-    assert moved(moment, by) == stepwise
-    assert moved(stepwise, -by) == moment
+        stepwise = moment_moved(stepwise)
+    assert moment_moved(moment, by) == stepwise
+    assert moment_moved(stepwise, -by) == moment
 
 
 def _year_of(moment: Moment) -> int:
@@ -51,7 +51,7 @@ def _is_leap_day(moment: Moment) -> bool:
 
 @given(MOMENTS, FISCAL_YEARS)
 def test_what_recurs_in_one_year_recurs_in_the_next_when_moved(moment: Moment, former: FiscalYear) -> None:
-    assert recurs(moved(moment), former.next) == recurs(moment, former)
+    assert recurs(moment_moved(moment), former.next) == recurs(moment, former)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_recurs_in_one_year_recurs_in_the_next_when_moved(moment: Moment, f
     ],
 )
 def test_the_notation_stays(written: str, later: str) -> None:
-    assert written_like(written, moved(parse_moment(written))) == later
+    assert written_like(written, moment_moved(parse_moment(written))) == later
 
 
 @pytest.mark.parametrize(("written", "later"), [("R6", "R7"), ("r6", "r7"), ("H30", "R1"), ("2024", "2025")])

@@ -12,23 +12,23 @@ from progress_report.assembly.stitching import bare_front, stitch
 from progress_report.document.document import Document
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
-from progress_report.model.inline import Fragment, LineBreak, Number, Text, words
+from progress_report.model.inline import Inline, LineBreak, Number, Text, text
 from progress_report.model.quantity import Quantity
 from tests.assembly.test_stitching import notebook_of
 
-LABEL, TITLE = words("あ"), words("表題")
+LABEL, TITLE = text("あ"), text("表題")
 
 
-def pair(value: Quantity, share: Quantity) -> Fragment:
+def pair(value: Quantity, share: Quantity) -> Inline:
     """Return a cell such as 「241 (39.0%)」."""
     return (Number(value, unit_shown=False), Text(" ("), Number(share, unit_shown=False), Text(")"))
 
 
-def column(text: str, columns: int = 1, rows: int = 1) -> TableCell:
-    return TableCell(words(text), "column", columns, rows)
+def column(words: str, columns: int = 1, rows: int = 1) -> TableCell:
+    return TableCell(text(words), "column", columns, rows)
 
 
-def row(content: Fragment, columns: int = 1, rows: int = 1) -> TableCell:
+def row(content: Inline, columns: int = 1, rows: int = 1) -> TableCell:
     return TableCell(content, "row", columns, rows)
 
 
@@ -39,8 +39,8 @@ def bare(quantity: Quantity, rows: int = 1) -> TableCell:
 def simple(
     *cells: TableCell,
     name: str = "sample",
-    label: Fragment = LABEL,
-    title: Fragment = TITLE,
+    label: Inline = LABEL,
+    title: Inline = TITLE,
     notes: tuple[TableNote, ...] = (),
     facts: tuple[Fact, ...] = (),
 ) -> Table:
@@ -51,7 +51,7 @@ def simple(
     return Table(name=name, title=title, grid=grid, notes=notes, facts=facts)
 
 
-def two_lines(first: str, second: str) -> Fragment:
+def two_lines(first: str, second: str) -> Inline:
     return (Text(first), LineBreak(), Text(second))
 
 

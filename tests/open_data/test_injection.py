@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from progress_report.model.blocks import Table
 from progress_report.model.control_characters import control_character
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Fragment, literal
-from progress_report.model.spreadsheet_text import is_formula_like, neutralised, restored
+from progress_report.model.inline import Inline, literal
+from progress_report.model.spreadsheet_text import is_formula_like, neutralised, without_apostrophe
 from progress_report.open_data.figure_values import printable
 from progress_report.open_data.published_tables import published_tables
 from progress_report.provenance.ledger import ledger_csv
@@ -53,7 +53,7 @@ dangerous = st.builds(
 )
 
 
-def fragment(text: str) -> Fragment:
+def inline(text: str) -> Inline:
     return literal(text, SOURCE)
 
 
@@ -74,7 +74,7 @@ def test_numbers_and_words_are_left_alone(text: str) -> None:
 
 @given(st.one_of(anything, dangerous))
 def test_what_was_added_can_be_taken_away(text: str) -> None:
-    assert restored(neutralised(text)) == text
+    assert without_apostrophe(neutralised(text)) == text
 
 
 @given(st.one_of(anything, dangerous))
@@ -87,10 +87,10 @@ def test_no_cell_of_a_csv_file_begins_like_a_formula(text: str) -> None:
 @given(st.one_of(anything, dangerous), st.one_of(anything, dangerous))
 def test_hostile_words_stay_words_everywhere(label: str, value: str) -> None:
     table = simple(
-        TableCell(fragment(value)),
-        TableCell(items=(fragment(value), fragment(label))),
-        label=fragment(label),
-        title=fragment(label),
+        TableCell(inline(value)),
+        TableCell(items=(inline(value), inline(label))),
+        label=inline(label),
+        title=inline(label),
     )
     files = published_tables(document(table, title=[]))
     for name in ("tables/sample.csv", "tables/long/sample.csv"):
@@ -111,7 +111,7 @@ def test_hostile_words_stay_words_everywhere(label: str, value: str) -> None:
 
 
 def test_a_person_who_edits_a_cell_makes_no_formula_of_it() -> None:
-    files = published_tables(document(simple(TableCell(fragment("=1+1")), TableCell(fragment("a")))))
+    files = published_tables(document(simple(TableCell(inline("=1+1")), TableCell(inline("a")))))
     worksheet = sheet(files, "表1 表題")
     assert (worksheet["B2"].value, worksheet["B2"].quotePrefix) == ("=1+1", True)
     assert not worksheet["C2"].quotePrefix
@@ -119,8 +119,8 @@ def test_a_person_who_edits_a_cell_makes_no_formula_of_it() -> None:
 
 def test_a_heading_makes_no_formula_either() -> None:
     head = [[column("項目"), column("=合計")]]
-    body = [[row(fragment("あ")), bare(count(3))]]
-    table = Table(name="sample", title=fragment("表題"), grid=Grid(head, body, 1, ("left", "right")))
+    body = [[row(inline("あ")), bare(count(3))]]
+    table = Table(name="sample", title=inline("表題"), grid=Grid(head, body, 1, ("left", "right")))
     files = published_tables(document(table))
     assert list(csv_rows(files["tables/sample.csv"])[0]) == ["項目", "'=合計（件）"]
     resource = json.loads(files["tables/datapackage.json"])["resources"][0]

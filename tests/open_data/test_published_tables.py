@@ -13,7 +13,7 @@ from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Fact, TableCell, TableNote
-from progress_report.model.inline import Date, NoteReference, Number, Text, words
+from progress_report.model.inline import Date, NoteReference, Number, Text, text
 from progress_report.model.moment import Day
 from progress_report.model.quantity import Cell, Quantity, total, whole_of
 from progress_report.open_data.data_table import decimal
@@ -56,7 +56,7 @@ def test_blank_zero_and_undefined_are_three_things() -> None:
 
 
 def test_a_list_is_a_row_for_each_item() -> None:
-    lines = rows(TableCell(items=(words("一つめ"), words("二つめ"))))
+    lines = rows(TableCell(items=(text("一つめ"), text("二つめ"))))
     assert [(line["part"], line["kind"], line["displayed"]) for line in lines] == [
         ("1", "text", "一つめ"),
         ("2", "text", "二つめ"),
@@ -95,13 +95,13 @@ def test_merged_headers_are_written_out_beside_every_value() -> None:
 
 def test_only_what_is_invented_is_stamped() -> None:
     real, invented = count(3), count(4, illustrative=True)
-    lines = rows(bare(real), bare(invented), bare(real / invented), TableCell(words("語")))
+    lines = rows(bare(real), bare(invented), bare(real / invented), TableCell(text("語")))
     assert [line["illustrative"] for line in lines] == ["", SAMPLE_STAMP, SAMPLE_STAMP, SAMPLE_STAMP]
-    assert [line["illustrative"] for line in rows(bare(real), TableCell(words("語")))] == ["", ""]
+    assert [line["illustrative"] for line in rows(bare(real), TableCell(text("語")))] == ["", ""]
 
 
 def test_notes_stand_at_the_values_they_explain() -> None:
-    notes = TableNote("cell", words("値の注")), TableNote("whole", words("全体の注"))
+    notes = TableNote("cell", text("値の注")), TableNote("whole", text("全体の注"))
     noted = TableCell((Number(count(2), unit_shown=False), NoteReference("cell")))
     lines = csv_rows(published_tables(document(simple(noted, bare(count(3)), notes=notes)))[PATH])
     assert [line["note"] for line in lines] == ["※1 値の注 ※2 全体の注", "※2 全体の注"]
@@ -135,8 +135,8 @@ def described(files: dict[str, bytes]) -> dict[str, object]:
 
 
 def test_the_package_describes_each_file() -> None:
-    facts = (Fact("時点", (Date(FiscalYear(2023), SOURCE), Text("末"))), Fact("出典", words("某資料")))
-    table = simple(bare(count(1)), notes=(TableNote("n", words("注記")),), facts=facts)
+    facts = (Fact("時点", (Date(FiscalYear(2023), SOURCE), Text("末"))), Fact("出典", text("某資料")))
+    table = simple(bare(count(1)), notes=(TableNote("n", text("注記")),), facts=facts)
     record = {"date": "2024-04-01", "fiscal_year": 2024, "inputs": {"data/2024/sample.csv": "ab"}}
     licence = {"name": "CC-BY-4.0", "title": "表示"}
     licenses = {"data/2024/sample.csv": [licence, licence]}

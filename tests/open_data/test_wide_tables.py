@@ -8,12 +8,12 @@ import pytest
 from progress_report.model.blocks import SAMPLE_STAMP, Table
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Grid, TableCell, TableNote
-from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
+from progress_report.model.inline import Date, Inline, NoteReference, Number, Text, text
 from progress_report.model.moment import Day, Month, Quarter
 from progress_report.model.quantity import point_difference
 from progress_report.open_data.data_table import decimal, fixed_decimal
 from progress_report.open_data.published_tables import published_tables
-from progress_report.open_data.wide_headers import Header, unique_names
+from progress_report.open_data.wide_headers import ColumnHeader, unique_names
 from tests.model.samples import SOURCE, count
 from tests.open_data.samples import LABEL, bare, column, csv_rows, document, pair, row, simple, two_lines
 
@@ -24,7 +24,7 @@ def rows_of(table: Table) -> list[dict[str, str]]:
     return csv_rows(published_tables(document(table))[PATH])
 
 
-def only_row(*cells: TableCell, label: Fragment = LABEL) -> dict[str, str]:
+def only_row(*cells: TableCell, label: Inline = LABEL) -> dict[str, str]:
     (found,) = rows_of(simple(*cells, label=label))
     return found
 
@@ -37,16 +37,16 @@ def merged_table() -> Table:
     ]
     body = [
         [
-            row(words("前年"), 1, 2),
-            row(words("合計")),
+            row(text("前年"), 1, 2),
+            row(text("合計")),
             bare(count(1)),
             bare(count(2)),
             bare(count(9), rows=2),
         ],
-        [row(words("内訳")), bare(count(3)), bare(count(4))],
-        [row(words("本年"), 2), bare(count(5)), bare(count(6)), bare(count(7))],
+        [row(text("内訳")), bare(count(3)), bare(count(4))],
+        [row(text("本年"), 2), bare(count(5)), bare(count(6)), bare(count(7))],
     ]
-    return Table(name="sample", title=words("表題"), grid=Grid(head, body, 2, ("left",) * 2 + ("right",) * 3))
+    return Table(name="sample", title=text("表題"), grid=Grid(head, body, 2, ("left",) * 2 + ("right",) * 3))
 
 
 def test_levels_of_headers_are_one_row_and_merged_headings_stand_in_every_row() -> None:
@@ -62,8 +62,8 @@ def test_levels_of_headers_are_one_row_and_merged_headings_stand_in_every_row() 
 def test_two_numbers_of_a_cell_have_columns_of_their_own() -> None:
     moved, all_of_them = count(302), count(717, row=3)
     head = [[column("年度"), column("手続数\n (割合)")]]
-    body = [[row(words("本年")), TableCell(pair(moved, moved / all_of_them))]]
-    table = Table(name="sample", title=words("表題"), grid=Grid(head, body, 1, ("left", "right")))
+    body = [[row(text("本年")), TableCell(pair(moved, moved / all_of_them))]]
+    table = Table(name="sample", title=text("表題"), grid=Grid(head, body, 1, ("left", "right")))
     assert rows_of(table) == [{"年度": "本年", "手続数（件）": "302", "手続数の割合（%）": "42.1"}]
     assert only_row(TableCell(pair(moved, moved / all_of_them))) == {
         "項目": "あ", "値（件）": "302", "値の割合（%）": "42.1",
@@ -83,8 +83,8 @@ def test_numbers_are_as_printed_bare_and_signed() -> None:
 def test_units_that_differ_from_row_to_row_stand_beside_the_numbers() -> None:
     head = [[column("指標"), column("今回")]]
     share = count(1) / count(4, row=3)
-    body = [[row(words("数")), bare(count(5, "手続"))], [row(words("割合")), bare(share)]]
-    table = Table(name="sample", title=words("表題"), grid=Grid(head, body, 1, ("left", "right")))
+    body = [[row(text("数")), bare(count(5, "手続"))], [row(text("割合")), bare(share)]]
+    table = Table(name="sample", title=text("表題"), grid=Grid(head, body, 1, ("left", "right")))
     assert rows_of(table) == [
         {"指標": "数", "今回": "5", "今回の単位": "手続"},
         {"指標": "割合", "今回": "25.0", "今回の単位": "%"},
@@ -93,8 +93,8 @@ def test_units_that_differ_from_row_to_row_stand_beside_the_numbers() -> None:
 
 @pytest.mark.parametrize("said", ["値（件）", "値(件)"])
 def test_a_unit_that_the_header_says_is_not_said_again(said: str) -> None:
-    assert Header(said, "件").text == said
-    assert Header("率（％）", "%").text == "率（％）"
+    assert ColumnHeader(said, "件").text == said
+    assert ColumnHeader("率（％）", "%").text == "率（％）"
 
 
 def test_blank_zero_and_undefined_are_three_things() -> None:
@@ -114,7 +114,7 @@ def test_blank_zero_and_undefined_are_three_things() -> None:
         ((Date(Quarter(FiscalYear(2025), 2), SOURCE),), "2025-07/2025-09"),
     ],
 )
-def test_beside_a_japanese_date_is_the_western_one(runs: Fragment, western: str) -> None:
+def test_beside_a_japanese_date_is_the_western_one(runs: Inline, western: str) -> None:
     assert only_row(bare(count(1)), label=runs)["項目（西暦）"] == western
     assert only_row(TableCell(runs))["値（西暦）"] == western
 
@@ -126,7 +126,7 @@ def test_words_that_hold_a_date_have_none_beside_them() -> None:
 
 
 def test_items_of_a_list_have_columns_of_their_own() -> None:
-    found = only_row(TableCell(items=(words("一つめ"), words("二つめ"))))
+    found = only_row(TableCell(items=(text("一つめ"), text("二つめ"))))
     assert found == {"項目": "あ", "値1": "一つめ", "値2": "二つめ"}
 
 
@@ -139,18 +139,18 @@ def test_what_is_said_of_a_number_stands_beside_it() -> None:
 
 def test_notes_and_line_breaks_stand_in_no_cell() -> None:
     noted = TableCell((Number(count(2), unit_shown=False), NoteReference("n")))
-    table = simple(noted, label=two_lines("上", "下"), notes=(TableNote("n", words("注記")),))
+    table = simple(noted, label=two_lines("上", "下"), notes=(TableNote("n", text("注記")),))
     assert rows_of(table) == [{"項目": "上下", "値（件）": "2"}]
 
 
 def test_a_row_with_anything_invented_is_stamped() -> None:
     head = [[column("項目"), column("値")]]
     body = [
-        [row(words("実")), bare(count(1))],
-        [row(words("架空")), bare(count(2, illustrative=True))],
-        [row(words("該当なし")), TableCell()],
+        [row(text("実")), bare(count(1))],
+        [row(text("架空")), bare(count(2, illustrative=True))],
+        [row(text("該当なし")), TableCell()],
     ]
-    table = Table(name="sample", title=words("表題"), grid=Grid(head, body, 1, ("left", "right")))
+    table = Table(name="sample", title=text("表題"), grid=Grid(head, body, 1, ("left", "right")))
     assert [line["サンプル"] for line in rows_of(table)] == ["", SAMPLE_STAMP, ""]
     assert "サンプル" not in only_row(bare(count(1)))
 
@@ -161,10 +161,10 @@ def test_the_file_is_what_excel_expects() -> None:
 
 
 def test_no_two_columns_have_the_same_name() -> None:
-    counted = [Header("値", "件"), Header("値", "件"), Header("値2", "件")]
-    names = unique_names([*counted, Header("A"), Header("a"), Header("")])
+    counted = [ColumnHeader("値", "件"), ColumnHeader("値", "件"), ColumnHeader("値2", "件")]
+    names = unique_names([*counted, ColumnHeader("A"), ColumnHeader("a"), ColumnHeader("")])
     assert names == ["値1（件）", "値3（件）", "値2（件）", "A1", "a2", ""]
-    long = unique_names([Header("長" * 300, "件"), Header("長" * 300, "件")])
+    long = unique_names([ColumnHeader("長" * 300, "件"), ColumnHeader("長" * 300, "件")])
     assert len({*long}) == 2
     assert max(map(len, long)) <= 255
 

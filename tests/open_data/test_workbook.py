@@ -16,7 +16,7 @@ from progress_report.model.display_width import display_width
 from progress_report.model.findings import PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
-from progress_report.model.inline import Date, NoteReference, Number, Text, words
+from progress_report.model.inline import Date, NoteReference, Number, Text, text
 from progress_report.model.quantity import point_difference
 from progress_report.open_data.number_formats import column_width, lines_needed, stored_number
 from progress_report.open_data.published_tables import DataSources, published_tables
@@ -38,18 +38,18 @@ def dated_table() -> Table:
         [
             row((Date(FiscalYear(2022), SOURCE),)),
             TableCell(pair(count(1), count(1) / count(3))),
-            TableCell(items=(words("一つめ"), words("二つめ"))),
+            TableCell(items=(text("一つめ"), text("二つめ"))),
             TableCell((Number(fall, unit_shown=False, as_change=True),)),
         ],
         [
             row((Date(FiscalYear(2023), SOURCE),)),
             TableCell(pair(count(0), count(0) / count(0, row=3))),
-            TableCell(items=(words("三つめ"),)),
+            TableCell(items=(text("三つめ"),)),
             TableCell(),
         ],
     ]
     grid = Grid(head, body, 1, ("left", "right", "left", "right"))
-    return Table(name="dated", title=words("表題"), grid=grid, notes=(TableNote("n", words("注記")),))
+    return Table(name="dated", title=text("表題"), grid=grid, notes=(TableNote("n", text("注記")),))
 
 
 @pytest.fixture(scope="module")
@@ -183,8 +183,8 @@ def test_blank_undefined_and_words_are_no_numbers() -> None:
 
 def test_notes_and_facts_stand_in_a_sheet_of_their_own() -> None:
     noted = TableCell((Number(count(2), unit_shown=False), NoteReference("n")))
-    facts = (Fact("時点", words("年度末")), Fact("出典", words("某資料")))
-    files = published_tables(document(simple(noted, notes=(TableNote("n", words("注記")),), facts=facts)))
+    facts = (Fact("時点", text("年度末")), Fact("出典", text("某資料")))
+    files = published_tables(document(simple(noted, notes=(TableNote("n", text("注記")),), facts=facts)))
     assert [cell.value for cell in sheet(files, TITLE)[2]] == ["あ", 2]
     remarks = [[cell.value for cell in line] for line in sheet(files, "注と出典").iter_rows(min_row=2)]
     assert remarks == [["表1", "注", "※ 注記"], ["表1", "時点", "年度末"], ["表1", "出典", "某資料"]]
@@ -233,7 +233,7 @@ def test_the_first_sheets_say_what_there_is_and_whether_it_is_a_draft() -> None:
 def test_a_sheet_s_name_is_one_that_excel_takes(title: str, name: str) -> None:
     assert sheet_name("表1", title) == name
     assert len(name) <= 31
-    assert sheet(published_tables(document(simple(bare(count(1)), title=words(title)))), name)
+    assert sheet(published_tables(document(simple(bare(count(1)), title=text(title)))), name)
 
 
 def test_dates_come_from_the_record_and_never_from_the_clock() -> None:
@@ -257,7 +257,7 @@ def test_columns_are_as_wide_as_japanese_text_needs() -> None:
 
 def test_a_text_too_long_for_a_cell_is_refused_not_cut() -> None:
     with pytest.raises(PublishingError, match="長すぎます"):
-        published_tables(document(simple(TableCell(words("あ" * 40000)))))
+        published_tables(document(simple(TableCell(text("あ" * 40000)))))
 
 
 def test_totals_are_bold() -> None:

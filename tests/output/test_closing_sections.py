@@ -11,7 +11,7 @@ from progress_report.comparison.items import items_of
 from progress_report.document.blocks import Glossary, ItemList
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.tracing import trace
 from progress_report.rendering.word.word_exporter import WordExporter
@@ -42,9 +42,9 @@ def page(built: Built) -> Node:
 def said_of(document: Document) -> list[str]:
     """The sentences on the surveys, then each term with its explanation."""
     blocks = [block for section in document.closing or () for block in section.blocks]
-    items = [plain(item) for block in blocks if isinstance(block, ItemList) for item in block.items]
+    items = [runs_text(item) for block in blocks if isinstance(block, ItemList) for item in block.items]
     terms = [block for block in blocks if isinstance(block, Glossary)]
-    return items + [plain(one.content) for block in terms for one in block.entries]
+    return items + [runs_text(one.content) for block in terms for one in block.entries]
 
 
 def test_every_format_says_it_behind_the_sections(built: Built, document: Document, page: Node) -> None:
@@ -93,7 +93,7 @@ def test_a_reader_of_the_pdf_goes_to_an_explanation_and_back(built: Built, gloss
     assert sum(pages) >= 2 * len(glossary.entries)
     links = [normal(link.text) for link in TaggedPdf.read(built.pdf).root.all("Link")]
     for entry in glossary.entries:
-        assert links.count(normal(plain(entry.name))) >= 1, plain(entry.name)
+        assert links.count(normal(runs_text(entry.name))) >= 1, runs_text(entry.name)
 
 
 def test_the_sections_stand_in_the_contents(built: Built, page: Node) -> None:

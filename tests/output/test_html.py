@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from progress_report.document.blocks import Chart, Highlights, Paragraph
 from progress_report.document.files import read_document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built
@@ -233,16 +233,16 @@ def test_tables_are_captioned_and_their_headers_scoped(root: Node) -> None:
 
 def test_charts_say_their_alternatives(built: Built, root: Node) -> None:
     labels = [node.attributes["aria-label"] for node in root.walk() if node.attributes.get("role") == "img"]
-    assert labels == [plain(chart.alternative) for chart in blocks(built.notebooks, Chart)]
+    assert labels == [runs_text(chart.alternative) for chart in blocks(built.notebooks, Chart)]
     assert len(labels) == 10
 
 
 def test_each_key_figure_is_beside_what_it_is_compared_with(built: Built, root: Node) -> None:
     (block,) = blocks(built.notebooks, Highlights)
     (cards,) = (node for node in root.walk() if "highlights" in node.classes)
-    heads = [plain(cell.content) for cell in block.grid.head[0]]
+    heads = [runs_text(cell.content) for cell in block.grid.head[0]]
     for card, row in zip(cards.all("li"), block.grid.body, strict=True):
-        name, value, *others = [plain(cell.content) for cell in row]
+        name, value, *others = [runs_text(cell.content) for cell in row]
         assert [node.text() for node in card.all("p")] == [name, value]
         pairs = [(head, text) for head, text in zip(heads[2:], others, strict=True) if text]
         assert pairs
@@ -279,7 +279,7 @@ def test_metadata_describe_the_report_to_search_engines(built: Built, root: Node
         m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"
     ]
     introduction = read_document(built.folder).introduction[0]
-    assert isinstance(introduction, Paragraph) and reported == plain(introduction.content)
+    assert isinstance(introduction, Paragraph) and reported == runs_text(introduction.content)
     assert reported in [p.text(".page-only") for p in root.all("p") if "body" in p.classes]
 
 

@@ -21,7 +21,7 @@ from progress_report.document.document import Document
 from progress_report.document.grids import Grid
 from progress_report.document.runs import Number
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.inline import words
+from progress_report.model.inline import text
 from progress_report.open_data.published_tables import published_tables
 from tests.model.samples import count
 from tests.open_data.samples import bare, csv_rows, simple
@@ -399,7 +399,7 @@ def test_a_spreadsheet_rounds_unrounded_shares_as_the_report_does(tmp_path: Path
     whole = count(2000, row=3)
     shares = [count(n) / whole for n in range(1, 2000, 2)]
     tables = [
-        simple(*map(bare, shares[i : i + 50]), name=f"ties{i}", label=words("割合"))
+        simple(*map(bare, shares[i : i + 50]), name=f"ties{i}", label=text("割合"))
         for i in range(0, len(shares), 50)
     ]
     source = tmp_path / "tables.xlsx"

@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name
 
 from progress_report.document.blocks import AnyBlock, Chart, Highlights, Paragraph, Table
 from progress_report.document.files import read_document
-from progress_report.document.runs import Text, plain
+from progress_report.document.runs import Text, runs_text
 from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.pdf_exporter import PdfExporter
@@ -285,7 +285,7 @@ def test_all_marked_content_is_in_the_structure(tagged: TaggedPdf) -> None:
 
 def test_alternatives_are_the_documents(built: Built, tagged: TaggedPdf) -> None:
     figures = [figure.alternative for figure in tagged.root.all("Figure")]
-    assert figures == [plain(chart.alternative) for chart in blocks(built.notebooks, Chart)]
+    assert figures == [runs_text(chart.alternative) for chart in blocks(built.notebooks, Chart)]
     assert all(len(alternative) > 20 for alternative in figures)
     assert len(figures) == 10
 
@@ -298,8 +298,8 @@ def test_the_words_in_charts_can_be_searched(built: Built, searched: str) -> Non
             for t in ElementTree.fromstring(picture.svg).iter()
             if t.tag.endswith("}text")
         ]
-        assert words, plain(picture.alternative)
-        assert [word for word in words if normal(word) not in text] == [], plain(picture.alternative)
+        assert words, runs_text(picture.alternative)
+        assert [word for word in words if normal(word) not in text] == [], runs_text(picture.alternative)
 
 
 # ---- lines ----
@@ -376,4 +376,4 @@ def test_the_key_figures_have_a_page_of_their_own_before_the_sections(
     (block,) = blocks(built.notebooks, Highlights)
     for row in block.grid.body:
         for cell in row:
-            assert normal(plain(cell.content)) in text
+            assert normal(runs_text(cell.content)) in text

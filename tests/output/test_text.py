@@ -10,7 +10,7 @@ from progress_report.document.runs import Text
 from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.numerals import has_numeral, numerals
 from progress_report.rendering.numeral_check import require_of_ledger
-from progress_report.rendering.text_edition import text_lines
+from progress_report.rendering.report_text import text_lines
 from progress_report.rendering.text_tables import Words
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal

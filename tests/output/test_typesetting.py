@@ -12,7 +12,7 @@ import typst
 from progress_report.document.blocks import Chart, Heading, Table
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.theme import Theme
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.pdf_file import STANDARDS, TEMPLATE, report_pdf, write_template_inputs
@@ -78,7 +78,7 @@ def test_every_figure_has_a_caption_on_its_page(
 ) -> None:
     document = read_document((built if edition.startswith("2024") else built_2025).folder)
     figures = [block for block in document.blocks if isinstance(block, Table | Chart)]
-    titles = [normal(f"{figure.number}{plain(figure.title)}") for figure in figures]
+    titles = [normal(f"{figure.number}{runs_text(figure.title)}") for figure in figures]
     captioned = [element for element in editions[edition].root.walk() if _captioned(element)]
     captions = [normal(caption.text) for element in captioned for caption in element.all("Caption")]
     assert [title for title in titles if not any(caption.startswith(title) for caption in captions)] == []
@@ -148,7 +148,7 @@ def test_the_pages_after_the_errata_bear_the_title_of_their_own_section(built: B
     first = document.sections[len(document.opening)].blocks[0]
     assert isinstance(first, Heading)
     assert "正誤表" in tops[2]  # after the contents
-    assert plain(first.content) in tops[3] and "正誤表" not in "".join(tops[3:])
+    assert runs_text(first.content) in tops[3] and "正誤表" not in "".join(tops[3:])
 
 
 # ---- other column widths ----

@@ -20,9 +20,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from progress_report.document.blocks import Chart, Highlights, Paragraph, Table
 from progress_report.document.document import Document, walk
 from progress_report.document.files import read_document
-from progress_report.document.grids import Cell, Grid
+from progress_report.document.grids import Grid, GridCell
 from progress_report.document.origins import ProseOrigin
-from progress_report.document.runs import Number, plain
+from progress_report.document.runs import Number, runs_text
 from progress_report.inputs.params.theme import Theme
 from progress_report.model.findings import NotebookError, PublishingError, ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
@@ -141,7 +141,7 @@ def test_fonts_language_and_paper(of_2024: Read) -> None:
     (language,) = of_2024.word.styles.element.iter(qn("w:lang"))
     assert language.get(qn("w:eastAsia")) == "ja-JP"
     assert of_2024.word.core_properties.language == "ja-JP"
-    assert of_2024.word.core_properties.title == plain(of_2024.document.title)
+    assert of_2024.word.core_properties.title == runs_text(of_2024.document.title)
     section = of_2024.word.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)  # type: ignore[union-attr]
     assert "updateFields" not in of_2024.parts["word/settings.xml"].decode(), "Word would ask on opening"
@@ -174,11 +174,11 @@ def test_tables_have_headers_merges_and_alignment(of_2024: Read, of_2025: Read) 
             headers = [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows]
             assert headers == [True] * len(block.grid.head) + [False] * len(block.grid.body)
             caption = table._tbl.tblPr.find(qn("w:tblCaption"))
-            assert caption.get(qn("w:val")).startswith(plain(block.title)[:4])
+            assert caption.get(qn("w:val")).startswith(runs_text(block.title)[:4])
             for placed in block.grid.placed().cells:
                 cell = table.cell(placed.row, placed.column)
                 shown = [normal(words_of(one)) for one in cell.paragraphs]
-                assert normal(plain(placed.cell.content)).split("※")[0] in shown[0], block.number
+                assert normal(runs_text(placed.cell.content)).split("※")[0] in shown[0], block.number
                 last = table.cell(placed.rows.stop - 1, placed.columns.stop - 1)
                 assert last._tc is cell._tc, "merged cells are one"
                 wanted = placed.cell.alignment
@@ -187,7 +187,9 @@ def test_tables_have_headers_merges_and_alignment(of_2024: Read, of_2025: Read) 
 
 def test_no_column_breaks_a_numeral() -> None:
     number = Number(text="4,347,016", id="q" + 12 * "0")
-    cell = Cell(content=[number], items=[], header="", alignment="right", columns=1, rows=1, emphasis=False)
+    cell = GridCell(
+        content=[number], items=[], header="", alignment="right", columns=1, rows=1, emphasis=False
+    )
     for columns in (2, 5, 9):
         grid = Grid(head=[[cell] * columns], body=[[cell] * columns], stub_columns=0, weights=[0] * columns)
         widths, size = column_widths(grid, 441)
@@ -199,7 +201,9 @@ def test_pictures_have_alternative_texts_and_300_pixels_an_inch(of_2024: Read, o
     for read in (of_2024, of_2025):
         drawn = [one for _, one in walk(read.document) if hasattr(one, "alternative")]
         shapes = list(read.word.inline_shapes)
-        assert [one._inline.docPr.get("descr") for one in shapes] == [plain(one.alternative) for one in drawn]
+        assert [one._inline.docPr.get("descr") for one in shapes] == [
+            runs_text(one.alternative) for one in drawn
+        ]
         assert len({one._inline.docPr.get("id") for one in shapes}) == len(shapes)
         assert any(isinstance(one, Chart) for one in drawn)
         for shape in shapes:
@@ -224,7 +228,7 @@ def test_the_contents_are_filled_in_and_lead_to_the_headings(of_2024: Read) -> N
 
 def test_pages_have_title_draft_and_number(of_2024: Read, of_2025: Read) -> None:
     section = of_2024.word.sections[0]
-    assert words_of(section.header.paragraphs[0]) == f"【案】{plain(of_2024.document.title)}"
+    assert words_of(section.header.paragraphs[0]) == f"【案】{runs_text(of_2024.document.title)}"
     assert words_of(section.first_page_header.paragraphs[0]) == ""
     assert " PAGE " in section.footer._element.xml and " PAGE " in section.first_page_footer._element.xml
     section = of_2025.word.sections[0]

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from progress_report.inputs.project import Project
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office, described, with_part
@@ -136,7 +136,7 @@ def _send_back(office: Office, folder: Path) -> None:
 
 def _read(office: Office, name: str) -> list[tuple[str, ...]]:
     project = Project(office.root)
-    rows = read_rows(project, YEAR, read_package(project, YEAR), name)
+    rows = read_rows(project, YEAR, read_data_package(project, YEAR), name)
     return [tuple(cells.values()) for cells in rows.cells]
 
 

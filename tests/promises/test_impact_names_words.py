@@ -97,23 +97,23 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
     for section in document["sections"]:
         for block in section["blocks"]:
             place = f"{section['name']} {block.get('number', block['type'])}"
-            for kind, fragment in _fragments(block):
-                text = _plain("".join(run.get("text", "") for run in fragment))
+            for kind, inline in _inlines(block):
+                text = _plain("".join(run.get("text", "") for run in inline))
                 if text:
                     yield f"{place} {kind}", text
 
 
-def _fragments(value: Any, kind: str = "") -> Iterator[tuple[str, Any]]:
+def _inlines(value: Any, kind: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for name, member in value.items():
             if name not in _NOT_PRINTED:
-                yield from _fragments(member, name)
+                yield from _inlines(member, name)
     elif isinstance(value, list):
         if value and all(isinstance(one, dict) and one.get("type") in _RUNS for one in value):
             yield kind, value
         else:
             for one in value:
-                yield from _fragments(one, kind)
+                yield from _inlines(one, kind)
 
 
 def _plain(text: str) -> str:

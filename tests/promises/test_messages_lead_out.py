@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from progress_report.model.findings import Finding, grouped
+from progress_report.model.findings import Finding, group_findings
 from tests.promises.office import USUAL_ROWS, Office, bytes_of, sheet_of, with_part
 
 Grid = list[list[str]]
@@ -480,8 +480,8 @@ def test_message_and_remedy_are_two_sentences(one: Finding) -> None:
 
 @given(st.lists(findings, max_size=30))
 def test_grouping_loses_no_row_and_is_stable(some: list[Finding]) -> None:
-    joined = grouped(some)
-    assert grouped(joined) == joined
+    joined = group_findings(some)
+    assert group_findings(joined) == joined
 
     def places(of: list[Finding]) -> set[tuple[Any, ...]]:
         return {(one.file, one.column, one.remedy, row) for one in of for row in (one.all_rows or (None,))}

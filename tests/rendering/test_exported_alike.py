@@ -4,7 +4,7 @@ from progress_report.assembly.stitching import bare_front, document_of, stitch
 from progress_report.model.blocks import Paragraph
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.model.grid import TableNote
-from progress_report.model.inline import literal, words
+from progress_report.model.inline import literal, text
 from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import document_data
 from progress_report.registry import installed_formats
@@ -18,7 +18,7 @@ from tests.assembly.test_stitching import notebook_of, table
 NOTEBOOK = notebook_of(
     "# 節\n\n本文。",
     Paragraph(literal("302件", Parameter("params/2024.yaml", 7, "prose"))),
-    table("t", TableNote("n", words("説明")), mark="n"),
+    table("t", TableNote("n", text("説明")), mark="n"),
     "## 小節",
 )
 

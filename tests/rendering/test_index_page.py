@@ -13,7 +13,7 @@ from progress_report.open_data.indicator_series import joined_series
 from progress_report.open_data.published_tables import SERIES
 from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.record import MANIFEST
-from progress_report.rendering.index_page import INDICATORS, entries_of, refresh
+from progress_report.rendering.index_page import INDICATORS, refresh_index, reports_in
 from progress_report.verification.verification import verify
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import ROOT, Built
@@ -87,9 +87,9 @@ def test_newest_year_first_and_in_it_the_present_edition(built: Built, out: Path
     for edition in (1, 2):
         _copy(built, out / f"2025.edition{edition}")
         _alter(out / f"2025.edition{edition}", fiscal_year=2025, revision=edition)
-    found = [(entry.year, entry.revision, entry.current) for entry in entries_of(out)]
+    found = [(entry.year, entry.revision, entry.current) for entry in reports_in(out)]
     assert found == [(2025, 3, True), (2025, 2, False), (2025, 1, False), (2024, 1, True)]
-    refresh(out)
+    refresh_index(out)
     page = _page(out)
     first, second = page.all("article")
     assert "確定版　第3版（訂正版）" in first.text()
@@ -102,7 +102,7 @@ def test_a_year_of_invented_data_is_stamped(out: Path) -> None:
     path = out / "2024" / "document.json"
     document = json.loads(path.read_bytes())
     path.write_text(json.dumps({**document, "stamp": "サンプルデータ（架空）"}), encoding="utf-8")
-    refresh(out)
+    refresh_index(out)
     assert "サンプルデータ（架空）" in _page(out).text()
 
 
@@ -124,18 +124,18 @@ def test_broken_and_foreign_folders_are_passed_over(built: Built, out: Path) -> 
     (out / "2021" / "document.json").write_text("{", encoding="utf-8")
     _alter(out / "2022", edition="unheard of", fiscal_year=2022)
     (out / "2026").write_text("a file", encoding="utf-8")
-    assert [entry.year for entry in entries_of(out)] == [2024], "2023 says that it is 2024"
+    assert [entry.year for entry in reports_in(out)] == [2024], "2023 says that it is 2024"
 
 
 def test_no_page_where_there_is_no_report(tmp_path: Path) -> None:
-    refresh(tmp_path)
+    refresh_index(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_reports_give_the_same_bytes_and_nothing_is_left_over(out: Path) -> None:
-    refresh(out)
+    refresh_index(out)
     first = digest(out / INDEX)
-    refresh(out)
+    refresh_index(out)
     assert digest(out / INDEX) == first
     assert sorted(path.name for path in out.iterdir()) == ["2024", INDEX]
 
@@ -149,11 +149,11 @@ def test_the_indicators_of_all_present_reports_lie_beside_the_page(built: Built,
         (out / folder / SERIES).parent.mkdir(parents=True)
         (out / folder / SERIES).write_bytes(content)
     _alter(out / "2025", fiscal_year=2025)
-    refresh(out)
+    refresh_index(out)
     joined = (out / INDICATORS).read_bytes()
     assert joined == joined_series([later, former])
     assert joined.count(b"\r\n") > former.count(b"\r\n")
-    refresh(out)
+    refresh_index(out)
     assert (out / INDICATORS).read_bytes() == joined
     (link,) = (one for one in _page(out).all("a") if one.attributes["href"] == INDICATORS)
     assert link.text() == "すべての年度の指標（CSV）"
@@ -164,7 +164,7 @@ def test_words_are_words_and_the_page_asks_for_nothing(out: Path) -> None:
     document = json.loads(path.read_bytes())
     document["title"] = [{"type": "text", "text": "<script>alert()</script>&amp;"}]
     path.write_text(json.dumps(document), encoding="utf-8")
-    refresh(out)
+    refresh_index(out)
     page = _page(out)
     (heading,) = page.all("h2")
     assert heading.text() == "<script>alert()</script>&amp;"

@@ -11,7 +11,11 @@ from progress_report.model.findings import PublishingError
 from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.record import MANIFEST
 from progress_report.rendering import index_page
-from progress_report.rendering.municipalities_page import MUNICIPALITIES, municipalities_of, refresh
+from progress_report.rendering.municipalities_page import (
+    MUNICIPALITIES,
+    municipalities_of,
+    refresh_municipalities,
+)
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import Built
 from tests.support.published import digest
@@ -25,7 +29,7 @@ def out(built: Built, tmp_path: Path) -> Path:
     """Return three municipalities' folders with the files that the page reads; two have the same name."""
     for folder, name in NAMES.items():
         _report(built, tmp_path / folder / "2024", municipality=name)
-        index_page.refresh(tmp_path / folder)
+        index_page.refresh_index(tmp_path / folder)
     return tmp_path
 
 
@@ -44,7 +48,7 @@ def _rows(out: Path) -> list[Node]:
 
 
 def test_each_municipality_leads_to_its_page_and_to_both_formats(built: Built, out: Path) -> None:
-    assert refresh(out) == out / MUNICIPALITIES
+    assert refresh_municipalities(out) == out / MUNICIPALITIES
     first, *_ = _rows(out)
     name, page, pdf = first.all("a")
     assert name.text() == "あおば市"
@@ -71,7 +75,7 @@ def test_the_newest_year_that_can_be_read(built: Built, out: Path) -> None:
     _report(built, out / "02-府中" / "2025", 2024)  # its manifest names another year
     _report(built, out / "03-府中" / "2025.edition1", 2025)
     assert [one.newest.year for one in municipalities_of(out)] == [2025, 2024, 2024]
-    refresh(out)
+    refresh_municipalities(out)
     assert [one.newest.stamp for one in municipalities_of(out)] == ["サンプルデータ（架空）", PARTLY, PARTLY]
     assert [(PARTLY in row.text()) for row in _rows(out)] == [False, True, True]
 
@@ -87,15 +91,15 @@ def test_what_is_no_municipalitys_folder_is_passed_over(built: Built, out: Path)
 
 
 def test_no_page_where_there_is_no_report(tmp_path: Path) -> None:
-    assert refresh(tmp_path / "none") is None
-    assert refresh(tmp_path) is None
+    assert refresh_municipalities(tmp_path / "none") is None
+    assert refresh_municipalities(tmp_path) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_reports_give_the_same_bytes_and_nothing_is_left_over(out: Path) -> None:
-    refresh(out)
+    refresh_municipalities(out)
     first = digest(out / MUNICIPALITIES)
-    refresh(out)
+    refresh_municipalities(out)
     assert digest(out / MUNICIPALITIES) == first
     assert sorted(path.name for path in out.iterdir()) == sorted([*NAMES, MUNICIPALITIES])
 
@@ -105,7 +109,7 @@ def test_a_page_that_cannot_be_written_is_reported(out: Path) -> None:
     with pytest.raises(
         PublishingError, match="報告書は書き出しましたが、入口のページを書けませんでした"
     ) as reported:
-        refresh(out)
+        refresh_municipalities(out)
     assert reported.value.findings[0].file == (out / MUNICIPALITIES).as_posix()
     shutil.rmtree(out / MUNICIPALITIES)
-    assert refresh(out) is not None
+    assert refresh_municipalities(out) is not None

@@ -9,7 +9,7 @@ from progress_report.document.runs import LiteralText
 from progress_report.document.runs import Text as Words
 from progress_report.document.written import runs_of
 from progress_report.model.findings import NotebookError, PublishingError
-from progress_report.model.inline import Fragment, Text, literal
+from progress_report.model.inline import Inline, Text, literal
 from progress_report.model.numerals import numerals
 from progress_report.model.quantity import Parameter
 from progress_report.rendering.html_runs import html_runs
@@ -19,16 +19,16 @@ SOURCE = Parameter("params/2025.yaml", 24, "sections.1.dates.survey_start")
 MARKED = "（2024-07-02 を一年進めた）。第三回と、二十件のうち一部の統一"
 
 
-def _page(fragment: Fragment) -> str:
-    return f"<html><body><p>{html_runs(runs_of(fragment))}</p></body></html>"
+def _page(inline: Inline) -> str:
+    return f"<html><body><p>{html_runs(runs_of(inline))}</p></body></html>"
 
 
 def test_kanji_numerals_that_a_file_states_are_traced() -> None:
-    fragment = literal(MARKED, SOURCE)
-    runs = [run for run in runs_of(fragment) if isinstance(run, LiteralText | Words)]
+    inline = literal(MARKED, SOURCE)
+    runs = [run for run in runs_of(inline) if isinstance(run, LiteralText | Words)]
     numerals = [number for run in runs for number in run_numerals(run)]
     assert numerals == ["2024", "07", "02", "一", "三", "二十"]
-    require_no_orphans(_page(fragment))
+    require_no_orphans(_page(inline))
 
 
 def test_the_text_may_print_what_the_page_marks_except_for_its_counter() -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from progress_report.document.grids import Cell, Grid
+from progress_report.document.grids import Grid, GridCell
 from progress_report.document.origins import ParameterOrigin
 from progress_report.document.runs import LineBreak, LiteralText, NoteMark, Run, Text
 from progress_report.rendering.text_tables import grid_sentences, plain_line, spoken
@@ -20,8 +20,8 @@ def cell(
     columns: int = 1,
     rows: int = 1,
     items: tuple[str, ...] = (),
-) -> Cell:
-    return Cell(
+) -> GridCell:
+    return GridCell(
         content=[Text(text=run) if isinstance(run, str) else run for run in runs],
         items=[[Text(text=item)] for item in items],
         header=header,
@@ -32,15 +32,15 @@ def cell(
     )
 
 
-def head(*runs: Run | str, columns: int = 1, rows: int = 1) -> Cell:
+def head(*runs: Run | str, columns: int = 1, rows: int = 1) -> GridCell:
     return cell(*runs, header="column", columns=columns, rows=rows)
 
 
-def stub(*runs: Run | str, columns: int = 1, rows: int = 1) -> Cell:
+def stub(*runs: Run | str, columns: int = 1, rows: int = 1) -> GridCell:
     return cell(*runs, header="row", columns=columns, rows=rows)
 
 
-def sentences(head_rows: list[list[Cell]], body: list[list[Cell]]) -> list[str]:
+def sentences(head_rows: list[list[GridCell]], body: list[list[GridCell]]) -> list[str]:
     grid = Grid(head=head_rows, body=body, stub_columns=1, weights=[0])
     return [plain_line(line) for line in grid_sentences(grid)]
 
@@ -91,7 +91,7 @@ def test_a_headers_note_mark_is_written_the_first_time_only() -> None:
         (cell("三件", BREAK, "（半分）"), "三件（半分）"),
     ],
 )
-def test_what_a_cell_says(value: Cell, expected: str) -> None:
+def test_what_a_cell_says(value: GridCell, expected: str) -> None:
     assert sentences([[head("区分"), head("件数")]], [[stub("甲"), value]]) == [
         f"区分は甲、件数は{expected}。"
     ]

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.word_import import block_files
-from progress_report.word_import.summary import is_open, summary
+from progress_report.word_import.summary import import_summary, is_open
 from tests.promises.office import Office
 from tests.promises.test_free_blocks import png
 from tests.word_import.desk import AUTHOR, PARAMS, Desk, imported, report_of
@@ -41,7 +41,7 @@ def test_a_table_and_a_picture_are_written_with_their_files_and_built(office: Of
     copy = desk.save(tmp_path / "回覧.docx")
     former = office.read(PARAMS)
     found = imported(office, copy)
-    said = summary(found)
+    said = import_summary(found)
     assert not is_open(found), said
     assert (office.read(PARAMS), added_files(office)) == (former, []), "nothing is written unless asked"
     assert "足された段落・表" in said and "表『職員に向けた研修』研修　回数（回）" in said
@@ -62,7 +62,9 @@ def test_a_table_and_a_picture_are_written_with_their_files_and_built(office: Of
     assert blocks in text, text
     assert f"picture: {picture.name}\n        title: 研修の会場\n        alt: {ALT}\n" in text, text
     again = imported(office, copy, apply=True)
-    assert (again.merged.decisions, again.merged.conflicts, again.findings) == ([], [], ()), summary(again)
+    assert (again.merged.decisions, again.merged.conflicts, again.findings) == ([], [], ()), import_summary(
+        again
+    )
     assert office.read(PARAMS) == text
     office.edit(PARAMS, "title: 職員に向けた研修", "title: 職員への研修")
     again = imported(office, copy)
@@ -89,7 +91,7 @@ def test_what_lacks_a_title_or_an_alternative_text_is_written_with_a_mark(
     said = office.check().out
     assert "誤り 0件" in said and all(left in said for left in ("題を書く", "を確かめる", "を書く")), said
     again = imported(office, copy)
-    assert not again.merged.decisions and not is_open(again), summary(again)
+    assert not again.merged.decisions and not is_open(again), import_summary(again)
 
 
 def _jpeg(desk: Desk) -> None:
@@ -150,7 +152,7 @@ def test_a_picture_that_cannot_be_taken_is_listed_with_the_reason(
     desk = Desk.of(report_of(office))
     add(desk)
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
-    assert [one.code for one in found.findings] == ["W211"], summary(found)
+    assert [one.code for one in found.findings] == ["W211"], import_summary(found)
     assert PICTURES[add] in found.findings[0].message
     assert is_open(found) and not found.applied and added_files(office) == []
 
@@ -173,7 +175,7 @@ def test_a_table_that_cannot_be_taken_is_listed_with_its_words(
         cell = next(table.iter(qn("w:tc")))
         cell.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="2"/>'))
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
-    assert [one.code for one in found.findings] == ["W210"], summary(found)
+    assert [one.code for one in found.findings] == ["W210"], import_summary(found)
     assert reason in found.findings[0].message
     assert all(word in found.findings[0].message for row in rows for word in row)
     assert not found.applied and added_files(office) == []
@@ -208,8 +210,8 @@ def test_tracked_tables_are_taken_as_accepted_and_the_svg_before_its_png(
         )
     )
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
-    assert not is_open(found), summary(found)
-    assert f"変更履歴（承諾前）: {AUTHOR}" in summary(found)
+    assert not is_open(found), import_summary(found)
+    assert f"変更履歴（承諾前）: {AUTHOR}" in import_summary(found)
     table_file, picture = added_files(office)
     assert "消した行" not in table_file.read_text(encoding="utf-8") and "操作" in table_file.read_text()
     assert (picture.suffix, picture.read_bytes()) == (".svg", SVG)
@@ -227,7 +229,7 @@ def test_the_same_from_two_copies_is_one_and_another_title_a_conflict(office: Of
     files[1] = two.save(tmp_path / "二.docx")
     found = imported(office, *files)
     assert [one.code for one in found.findings] == ["W201"]
-    assert summary(found) == summary(imported(office, *reversed(files)))
+    assert import_summary(found) == import_summary(imported(office, *reversed(files)))
 
 
 def test_one_picture_at_two_places_is_two_files(office: Office, tmp_path: Path) -> None:
@@ -277,7 +279,7 @@ def test_copies_of_what_the_report_computed_are_listed_and_not_taken(office: Off
     desk = Desk.of(report_of(office))
     desk.paragraph("件数は302件").addnext(deepcopy(desk.word.tables[0]._tbl))
     found = imported(office, desk.save(tmp_path / "a.docx"))
-    assert [one.code for one in found.findings] == ["W210"], summary(found)
+    assert [one.code for one in found.findings] == ["W210"], import_summary(found)
     assert "写し" in found.findings[0].message and not found.merged.decisions
     desk.replace("302", "999")
     found = imported(office, desk.save(tmp_path / "a.docx"))

@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from progress_report.model.findings import ReportError
-from progress_report.word_import.summary import is_open, summary
+from progress_report.word_import.summary import import_summary, is_open
 from tests.promises.office import Office
 from tests.word_import.desk import Desk, imported, report_of, with_part
 
@@ -73,8 +73,8 @@ def test_it_is_listed(office: Office, tmp_path: Path, edit: Callable[[Desk], Non
     edit(desk)
     found = imported(office, desk.save(tmp_path / "a.docx"))
     code, words = LISTED[edit]
-    assert [one.code for one in found.findings] == [code], summary(found)
-    assert words in summary(found) and is_open(found)
+    assert [one.code for one in found.findings] == [code], import_summary(found)
+    assert words in import_summary(found) and is_open(found)
     assert found.merged.decisions == []
 
 
@@ -99,7 +99,7 @@ def test_comments_that_stand_nowhere_are_listed_too(office: Office, tmp_path: Pa
     for name in ("w:commentReference", "w:commentRangeStart", "w:commentRangeEnd"):
         for one in list(desk.word.element.body.iter(qn(name))):
             one.getparent().remove(one)
-    assert "「どこにもない。」" in summary(imported(office, desk.save(tmp_path / "a.docx")))
+    assert "「どこにもない。」" in import_summary(imported(office, desk.save(tmp_path / "a.docx")))
 
 
 def test_pictures_that_unfold_to_too_much_are_refused(office: Office, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from docx.text.run import Run
 
 from progress_report.model.findings import ReportError
 from progress_report.word_import.importing import Imported
-from progress_report.word_import.summary import is_open, summary
+from progress_report.word_import.summary import import_summary, is_open
 from tests.promises.office import Office
 from tests.promises.test_free_blocks import png
 from tests.word_import.desk import AUTHOR, PARAMS, Desk, imported, report_of, text_of, with_part
@@ -27,7 +27,7 @@ def codes(found: Imported) -> list[str]:
 
 def shown(found: Imported) -> str:
     """Return the summary without the lines on how paragraphs were recognized."""
-    return "\n".join(summary(found).splitlines()[len(found.copies) :])
+    return "\n".join(import_summary(found).splitlines()[len(found.copies) :])
 
 
 def _with_all_kinds(desk: Desk) -> Desk:
@@ -59,8 +59,8 @@ def test_edits_of_every_kind_are_written_and_then_there_is_nothing_to_do(
     assert imported(office, copy).findings == ()
     assert office.read(PARAMS) == former, "nothing is written unless asked"
     found = imported(office, copy, apply=True)
-    assert not is_open(found), summary(found)
-    assert (f"変更履歴（承諾前）: {AUTHOR}" in summary(found)) is True
+    assert not is_open(found), import_summary(found)
+    assert (f"変更履歴（承諾前）: {AUTHOR}" in import_summary(found)) is True
     text = office.read(PARAMS)
     assert "# 企画課の分\n        - 今後は区民の声を聞きながら取組を強める。\n" in text
     assert (
@@ -92,7 +92,7 @@ def test_numbers_and_computed_sentences_are_reported_and_not_taken(office: Offic
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
     assert codes(found) == ["W203", "W203", "W204", "W205", "W206", "W208"]
     assert is_open(found)
-    said = summary(found)
+    said = import_summary(found)
     assert "「302」から「303」に直されています" in said
     assert "data/2024/counts.csv 2行目 n（件数）" in said
     assert "quantities.goal" in said
@@ -109,7 +109,7 @@ def test_a_sentence_that_is_overridden_already_is_edited_there(office: Office, t
     desk.replace("ほかの窓口は", "支所は")
     copy = desk.save(tmp_path / "a.docx")
     found = imported(office, copy, apply=True)
-    assert not is_open(found), summary(found)
+    assert not is_open(found), import_summary(found)
     text = office.read(PARAMS)
     assert 'overrides: {sentences: {c5: "支所は{n}である。"}}\n' in text, text
     assert "after: c5\n        paragraph: その後の段落。\n" in text, text
@@ -126,8 +126,8 @@ def test_a_number_changed_in_a_paragraph_that_was_moved_is_reported(office: Offi
     next(one for one in moved.iter(qn("w:t")) if one.text == "90%").text = "95%"
     desk.move("の結果を踏まえ", "件数は302件")
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
-    assert codes(found) == ["W203"], summary(found)
-    assert "「90%」から「95%」" in summary(found)
+    assert codes(found) == ["W203"], import_summary(found)
+    assert "「90%」から「95%」" in import_summary(found)
     assert 'after: c3\n        paragraph: "{as_of}の結果を踏まえ、{goal}を目標に、' in office.read(PARAMS)
 
 
@@ -154,7 +154,7 @@ def test_merged_and_copied_paragraphs_keep_their_placeholders(office: Office, tm
     second.getparent().remove(second)
     found = imported(office, desk.save(tmp_path / "a.docx"), apply=True)
     text = office.read(PARAMS)
-    assert not is_open(found), summary(found)
+    assert not is_open(found), import_summary(found)
     assert "進める。{as_of}の結果を踏まえ、{goal}を目標に、{表:counts}の窓口を広げる。" in text, text
     assert text.count("{as_of}の結果を踏まえ、{goal}を目標に") == 2, text
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_placed_is_listed_with_its_text(office: Office, tmp_path:
     desk.move("件数は302件", "見本の報告である")
     desk.add_after("第2回の検証", "{名前}は書けない。")
     found = imported(office, desk.save(tmp_path / "a.docx"))
-    said = summary(found)
+    said = import_summary(found)
     for words in (
         "「前書きを足す。」",
         "足された見出し",
@@ -203,11 +203,11 @@ def test_two_copies_and_changed_parameters_merge_in_any_order(office: Office, tm
     former = office.read(PARAMS)
     try:
         found = imported(office, *files)
-        assert summary(found) == summary(imported(office, *reversed(files)))
+        assert import_summary(found) == import_summary(imported(office, *reversed(files)))
     finally:
         office.edit(COUNTS, "312", "302")
     assert codes(found) == ["W201", "W201"]
-    said = summary(found)
+    said = import_summary(found)
     assert "一.docx「今後は区民の声を聞きながら取組を強める。」、二.docx「取組は終える。」" in said
     assert "の窓口を大きく広げる" in said
     assert "［一.docx、二.docx］" in said

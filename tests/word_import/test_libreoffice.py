@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ReportError
-from progress_report.word_import.summary import is_open, summary
+from progress_report.word_import.summary import import_summary, is_open
 from tests.promises.office import Office
 from tests.promises.test_free_blocks import png
 from tests.support.writer import as_pdf, run_macro
@@ -154,7 +154,7 @@ def test_edits_of_every_kind_travel_back(office: Office, tmp_path: Path) -> None
     assert not error.exists(), error.read_text()
     printed = office.read(PARAMS)
     found = imported(office, copy, apply=True)
-    said, text = summary(found), office.read(PARAMS)
+    said, text = import_summary(found), office.read(PARAMS)
     assert "- 今後も区民の声を聞きながら取組を強める。\n" in text, said
     assert '- "{as_of}の結果を踏まえ、{goal}を目指し、{表:counts}の窓口を広げる。"\n' in text, said
     assert "- なお、研修は毎月行う。\n" in text and "第2回の検証" not in text
@@ -165,7 +165,7 @@ def test_edits_of_every_kind_travel_back(office: Office, tmp_path: Path) -> None
     assert "変更履歴（承諾前）" in said and is_open(found)
     assert [one.code for one in found.findings] == ["W203", "W208"]
     rest = imported(office, copy)
-    assert not rest.merged.decisions and not rest.merged.conflicts, summary(rest)
+    assert not rest.merged.decisions and not rest.merged.conflicts, import_summary(rest)
     office.write(PARAMS, printed)
     imported(office, again, apply=True, base=source)
     assert [line for line in text.splitlines() if "alt:" not in line] == [

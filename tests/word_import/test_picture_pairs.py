@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 
-from progress_report.word_import.base import Printed, PrintedPicture
-from progress_report.word_import.drawings import Picture
+from progress_report.word_import.base import PrintedParagraph, PrintedPicture
+from progress_report.word_import.drawings import WordPicture
 from progress_report.word_import.paragraphs import Edited
 from progress_report.word_import.picture_pairs import compare_pictures
 from tests.promises.test_free_blocks import png
@@ -12,13 +12,13 @@ CHART, PHOTO, SMALLER, OTHER = png(40, 20), png(30, 30), png(20, 10), png(10, 20
 PAIRS = {0: 0, 2: 2}  # paragraphs 1 and 3 hold nothing but a picture
 
 
-def _printed(content: bytes, alt: str) -> Printed:
+def _printed(content: bytes, alt: str) -> PrintedParagraph:
     width, height = (int.from_bytes(content[start : start + 4]) for start in (16, 20))
     picture = PrintedPicture(sha256(content).hexdigest(), alt, width, height)
-    return Printed("", "", "", "", "", "", False, (), (), 0, 0, None, pictures=(picture,))
+    return PrintedParagraph("", "", "", "", "", "", False, (), (), 0, 0, None, pictures=(picture,))
 
 
-WORDS = Printed("文", "", "", "", "", "", False, (), (), 0, 1, None)
+WORDS = PrintedParagraph("文", "", "", "", "", "", False, (), (), 0, 1, None)
 PRINTED = [WORDS, _printed(CHART, "棒グラフ"), WORDS, _printed(PHOTO, "会場")]
 
 
@@ -27,9 +27,9 @@ def _compared(
 ) -> tuple[list[int], int, int]:
     edited = [
         Edited(after="文"),
-        Edited(pictures=[Picture((first[0],), first[1])] if first else []),
+        Edited(pictures=[WordPicture((first[0],), first[1])] if first else []),
         Edited(after="文"),
-        Edited(pictures=[Picture((second[0],), second[1])] if second else []),
+        Edited(pictures=[WordPicture((second[0],), second[1])] if second else []),
     ]
     found = compare_pictures(PRINTED, edited, PAIRS)
     return sorted(found.new), len(found.gone), len(found.moved)

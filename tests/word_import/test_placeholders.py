@@ -4,15 +4,15 @@ from progress_report.inputs.notebooks.overrides import is_overridable
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.word_import.base import Field, Piece, Printed
-from progress_report.word_import.placeholders import restored, values_of
+from progress_report.word_import.base import Field, Piece, PrintedParagraph
+from progress_report.word_import.placeholders import paragraph_values, with_placeholders
 from tests.support.project_copy import ROOT
 
 TEXT = "対応済は302手続で、前年度より61手続増加している（表3を参照）。"
 MOVED = "61手続増加している"
 
 
-def _printed() -> Printed:
+def _printed() -> PrintedParagraph:
     def at(words: str) -> tuple[int, int]:
         return TEXT.index(words), TEXT.index(words) + len(words)
 
@@ -22,12 +22,14 @@ def _printed() -> Printed:
         Field("done:moved, change", *at(MOVED)),
         Field("表:plan", *at("表3")),
     )
-    return Printed(TEXT, "BodyText", "2", "say", "say", "", False, (), pieces[1:], 0, len(TEXT), None, fields)
+    return PrintedParagraph(
+        TEXT, "BodyText", "2", "say", "say", "", False, (), pieces[1:], 0, len(TEXT), None, fields
+    )
 
 
 def _restored(text: str) -> tuple[str, list[tuple[str, str, bool]]]:
     printed = _printed()
-    made = restored(printed, text, values_of(printed) or ())
+    made = with_placeholders(printed, text, paragraph_values(printed) or ())
     return made.text, [(one.was, one.now, one.is_reworded) for one in made.changed]
 
 

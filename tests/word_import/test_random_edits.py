@@ -9,7 +9,7 @@ import pytest
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.word_import.summary import summary
+from progress_report.word_import.summary import import_summary
 from tests.promises.office import Office
 from tests.promises.test_free_blocks import png
 from tests.word_import.desk import ENTRIES, Desk, imported, report_of
@@ -42,11 +42,11 @@ def test_random_edits(office: Office, tmp_path: Path, stripped: bool) -> None:
             desk.strip()
         copy = desk.save(tmp_path / "copy.docx")
         found = imported(office, copy, apply=True)
-        assert _lists(office) == expected, (seed, summary(found))
-        assert _blocks(office) == blocks, (seed, summary(found))
-        assert found.findings == (), (seed, summary(found))
+        assert _lists(office) == expected, (seed, import_summary(found))
+        assert _blocks(office) == blocks, (seed, import_summary(found))
+        assert found.findings == (), (seed, import_summary(found))
         again = imported(office, copy)
-        assert not again.merged.decisions and not again.findings, (seed, summary(again))
+        assert not again.merged.decisions and not again.findings, (seed, import_summary(again))
         (office.root / "params/2024.yaml").write_bytes(former)
 
 

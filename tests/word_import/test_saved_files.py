@@ -16,7 +16,7 @@ from progress_report.word_import.block_files import FileNames, new_files
 from progress_report.word_import.importing import Imported
 from progress_report.word_import.params_edits import edited_params, require_said
 from progress_report.word_import.present import Present
-from progress_report.word_import.summary import summary
+from progress_report.word_import.summary import import_summary
 from tests.promises.office import Office
 from tests.word_import.desk import AUTHOR, PARAMS, imported
 from tests.word_import.test_additions import ALT
@@ -44,7 +44,7 @@ def _brought_back(office: Office, name: str) -> tuple[list[str], list[str], list
     found = imported(office, copy, apply=True, base=SAVED / "sent.docx")
     again = imported(office, copy, base=SAVED / "sent.docx")
     assert (again.merged.decisions, again.merged.conflicts) == ([], [])
-    said = summary(found).replace("タグ", "しおり").splitlines()
+    said = import_summary(found).replace("タグ", "しおり").splitlines()
     return said, office.read(PARAMS).splitlines(), sorted(path.name for path in made.iterdir())
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
-    bar_fragments,
+    bar_inlines,
     bar_quantities,
     category_column,
     finish,
@@ -21,7 +21,7 @@ from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING, SIZE
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Fragment, Number, words
+from progress_report.model.inline import Inline, Number, text
 
 _GAP = 12.0
 _MOST_LINES = 3
@@ -37,7 +37,7 @@ def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -
     """
     if any(series.shares is None for series in data.series):
         raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
-    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_inlines(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.scale(len(data.series), unanswered)
     names, left = category_column(sheet, data.categories)
@@ -65,10 +65,10 @@ def _segment(sheet: ChartSheet, series: Series, fill: Fill, row: int, whole: flo
     share = (Number(series.shares[row]),)
     value = length(series.values[row]) / whole if whole else 0.0
     inside = _inside(sheet, series.label, share, value * sheet.scale - 2 * PADDING)
-    return Segment(value, fill, inside, (*series.label, *words(" "), *share))
+    return Segment(value, fill, inside, (*series.label, *text(" "), *share))
 
 
-def _inside(sheet: ChartSheet, label: Fragment, share: Fragment, room: float) -> tuple[TextBlock, ...]:
+def _inside(sheet: ChartSheet, label: Inline, share: Inline, room: float) -> tuple[TextBlock, ...]:
     """Return the answer above its share, if both fit on the segment without too many line breaks."""
     answer, below = sheet.block(label, room), sheet.line_of(share, bold=True)
     least = max(below.width, min(sheet.line_of(label).width, _SHORTEST_LINE), answer.width)

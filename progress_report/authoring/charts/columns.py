@@ -12,7 +12,7 @@ from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
     LEFT,
-    bar_fragments,
+    bar_inlines,
     bar_quantities,
     finish,
     for_page_and_phone,
@@ -21,7 +21,7 @@ from progress_report.authoring.charts.frame import (
     sheet_for,
 )
 from progress_report.authoring.charts.palette import Fill, Palette
-from progress_report.authoring.charts.rows import Row, draw_rows
+from progress_report.authoring.charts.rows import BarRow, draw_rows
 from progress_report.authoring.charts.sheet import ChartSheet, painted
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
@@ -43,7 +43,7 @@ def columns(data: BarData, setting: Setting) -> Chart:
     """
     if len(data.series) != 1 or data.series[0].shares is None:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
-    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_inlines(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     if sheet.narrow:
         _draw_rows(sheet, data)
@@ -86,7 +86,7 @@ def _draw_rows(sheet: ChartSheet, data: BarData) -> None:
     (series,) = data.series
     shares = series.shares or ()
     groups = [
-        [Row(length(share), sheet.line_of((Number(share),), bold=True), _fill(sheet.palette, row, shares))]
+        [BarRow(length(share), sheet.line_of((Number(share),), bold=True), _fill(sheet.palette, row, shares))]
         for row, share in enumerate(shares)
     ]
     draw_rows(sheet, BarData(data.categories, [Series(series.label, shares)]), groups, None)

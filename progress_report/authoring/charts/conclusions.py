@@ -6,7 +6,6 @@ from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.authoring.charts.ranking import (
     Named,
     defined,
-    difference,
     extreme,
     first_to_last,
     highest_and_lowest,
@@ -15,9 +14,10 @@ from progress_report.authoring.charts.ranking import (
     names_of,
     of_one_whole,
     points_in_time,
-    quoted,
+    quoted_label,
+    value_difference,
 )
-from progress_report.model.inline import Date, Fragment, Number, concluded, decided, joined, words
+from progress_report.model.inline import Date, Inline, Number, concluded, decided, joined, text
 from progress_report.model.quantity import PERCENT, total
 
 DECIDED_EXACTLY = "（丸める前の値で判定）"
@@ -25,7 +25,7 @@ _MOST_SUBJECTS = 3  # series or bars that each get a statement; with more, only 
 _TWO = 2  # points in time that need no names: the figure has no others
 
 
-def single(data: BarData, target: Target | None) -> Fragment:
+def single(data: BarData, target: Target | None) -> Inline:
     """Return which bars are the longest, or how they compare with their target."""
     (series,) = data.series
     if target is not None:
@@ -37,24 +37,24 @@ def single(data: BarData, target: Target | None) -> Fragment:
     return leading(_ranked(data, series))
 
 
-def stacked(data: BarData) -> Fragment:
+def stacked(data: BarData) -> Inline:
     """Return the movement of the first series over time, or the category with the largest share or sum."""
     first = data.series[0]
     if points_in_time(data.categories):
         return _moved(data, first)
     if first.shares:
-        subject = (*first.label, *words("の割合は、"))
+        subject = (*first.label, *text("の割合は、"))
         return (*subject, *highest_and_lowest(list(zip(data.categories, first.shares, strict=True))))
     totals = [total(one.values[row] for one in data.series) for row in range(len(data.categories))]
-    before = words("合計") if len(data.series) > 1 else ()
+    before = text("合計") if len(data.series) > 1 else ()
     return leading(list(zip(data.categories, totals, strict=True)), before)
 
 
-def grouped(data: BarData) -> Fragment:
+def grouped(data: BarData) -> Inline:
     """Return for each series its movement over time, or its largest category."""
     if len(data.series) > _MOST_SUBJECTS:
         cells = [
-            ((*category, *words("の"), *one.label), value)
+            ((*category, *text("の"), *one.label), value)
             for one in data.series
             for category, value in zip(data.categories, one.values, strict=True)
         ]
@@ -62,26 +62,26 @@ def grouped(data: BarData) -> Fragment:
     if points_in_time(data.categories):
         return joined(_moved(data, one) for one in data.series)
     if len(data.categories) == 1:
-        return joined((*one.label, *words("は"), Number(one.values[0])) for one in data.series)
+        return joined((*one.label, *text("は"), Number(one.values[0])) for one in data.series)
     return joined(
-        (*one.label, *words("は"), *leading(_named(data, one), runner_up=False)) for one in data.series
+        (*one.label, *text("は"), *leading(_named(data, one), runner_up=False)) for one in data.series
     )
 
 
-def over_time(data: BarData) -> Fragment:
+def over_time(data: BarData) -> Inline:
     """Return the first and last value of the share."""
     (series,) = data.series
     shares = list(zip(data.categories, series.shares or (), strict=True))
-    return first_to_last((*series.label, *words("の割合")), shares, dated=True)
+    return first_to_last((*series.label, *text("の割合")), shares, dated=True)
 
 
-def band(data: BarData) -> Fragment:
+def band(data: BarData) -> Inline:
     """Return the most frequent answers of each bar; for many bars, the extremes of the first answer."""
     if len(data.categories) > _MOST_SUBJECTS:
         first = data.series[0]
         return (
-            *quoted(first.label),
-            *words("は、"),
+            *quoted_label(first.label),
+            *text("は、"),
             *highest_and_lowest(list(zip(data.categories, first.shares or (), strict=True))),
         )
     alone = len(data.categories) == 1
@@ -91,43 +91,41 @@ def band(data: BarData) -> Fragment:
     ]
     if alone:
         return rows[0]
-    return joined(
-        (*category, *words("は"), *row) for category, row in zip(data.categories, rows, strict=True)
-    )
+    return joined((*category, *text("は"), *row) for category, row in zip(data.categories, rows, strict=True))
 
 
-def dated(events: Sequence[Event], now: Date | None) -> Fragment:
+def dated(events: Sequence[Event], now: Date | None) -> Inline:
     """Return the latest past event and the first future one; without ``now``, the first and last event."""
     first, last = events[0], events[-1]
     if now is None:
         if first is last:
-            return (*quoted(first.label), *words("は"), first.date)
+            return (*quoted_label(first.label), *text("は"), first.date)
         return (
-            *words("最初は"),
+            *text("最初は"),
             *_event(first),
-            *words("、最後は"),
+            *text("、最後は"),
             *_event(last),
         )
     past = [event for event in events if event.has_come(now)]
     planned = [event for event in events if not event.has_come(now)]
     if not planned:
-        return (*words("すべて実施済（直近は"), *_event(last), *words("）"))
-    following = (*words("次の予定は" if past else "最初の予定は"), *_event(planned[0]))
-    return (*words("直近の実施は"), *_event(past[-1]), *words("、"), *following) if past else following
+        return (*text("すべて実施済（直近は"), *_event(last), *text("）"))
+    following = (*text("次の予定は" if past else "最初の予定は"), *_event(planned[0]))
+    return (*text("直近の実施は"), *_event(past[-1]), *text("、"), *following) if past else following
 
 
-def _event(event: Event) -> Fragment:
-    return (event.date, *words("の"), *quoted(event.label))
+def _event(event: Event) -> Inline:
+    return (event.date, *text("の"), *quoted_label(event.label))
 
 
-def _span(named: Sequence[Named]) -> Fragment:
+def _span(named: Sequence[Named]) -> Inline:
     """Return 「中央電算」77%から「小型電算」81%まで; the value alone if there is only one."""
     known = defined(named)
     low, high = extreme(known, min), extreme(known, max)
     if len(low) == len(known):
-        return (*words("いずれも" if len(known) > 1 else ""), Number(known[0][1]))
-    start = (*names_of(low), Number(low[0][1]), *words("から"))
-    return (*start, *names_of(high), Number(high[0][1]), *words("まで"))
+        return (*text("いずれも" if len(known) > 1 else ""), Number(known[0][1]))
+    start = (*names_of(low), Number(low[0][1]), *text("から"))
+    return (*start, *names_of(high), Number(high[0][1]), *text("まで"))
 
 
 def _named(data: BarData, series: Series) -> list[Named]:
@@ -140,49 +138,49 @@ def _ranked(data: BarData, series: Series) -> list[Named]:
     return list(zip(data.categories, values, strict=True))
 
 
-def _moved(data: BarData, series: Series) -> Fragment:
-    subject = (*series.label, *words("の割合" if series.shares else ""))
+def _moved(data: BarData, series: Series) -> Inline:
+    subject = (*series.label, *text("の割合" if series.shares else ""))
     values = in_time(list(zip(data.categories, series.shares or series.values, strict=True)))
     return first_to_last(subject, values, dated=len(values) > _TWO)
 
 
-def _against(data: BarData, target: Target) -> Fragment:
+def _against(data: BarData, target: Target) -> Inline:
     """Compare the bars with the target; a target is not missed before its date."""
     named = _named(data, data.series[0])
     known = defined(named)
     every = [*data.series[0].values, target.value]
     reached = [one for one in known if one[1] >= target.value]
-    missing = [(name, difference(value, target.value)) for name, value in known if value < target.value]
+    missing = [(name, value_difference(value, target.value)) for name, value in known if value < target.value]
     goal = (*target.label, Number(target.value))
     if not known:
-        return concluded((*goal, *words("に対し、値の定まる項目はない")), every)
+        return concluded((*goal, *text("に対し、値の定まる項目はない")), every)
     if not missing:
         whom = "" if len(named) == 1 else "すべて"
         some = "値の定まる項目は、" if len(known) < len(named) else ""
-        return (*words(some), *goal, *decided(f"に{whom}達している", *every))
+        return (*text(some), *goal, *decided(f"に{whom}達している", *every))
     if target.due is not None and target.pending:
-        until = (target.due, *words("までに"), Number(target.value))
-        goal = (*words("期限前の"), *target.label, *words("（"), *until, *words("）に対し、"))
+        until = (target.due, *text("までに"), Number(target.value))
+        goal = (*text("期限前の"), *target.label, *text("（"), *until, *text("）に対し、"))
         return concluded((*goal, *_span(named)), every)
     farthest = extreme(missing, max)
     # A gap to the target that rounds to zero is not given.
     shown = bool(farthest[0][1].displayed)
     if len(named) == 1:
-        gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if shown else words(DECIDED_EXACTLY)
+        gap = (*text("（差は"), Number(farthest[0][1]), *text("）")) if shown else text(DECIDED_EXACTLY)
         return (*goal, *decided("に達していない", *every), *gap)
     gap = (
         (
-            *words("（差が最も大きいのは"),
+            *text("（差が最も大きいのは"),
             *names_of(farthest),
-            *words("の"),
+            *text("の"),
             Number(farthest[0][1]),
-            *words("）"),
+            *text("）"),
         )
         if shown
-        else words(DECIDED_EXACTLY)
+        else text(DECIDED_EXACTLY)
     )
     if reached:
         return (*goal, *decided("に達しているのは", *every), *names_of(reached), *gap)
     if len(known) < len(named):
         return (*goal, *decided("に達した項目はない", *every), *gap)
-    return (*words("いずれも"), *goal, *decided("に達していない", *every), *gap)
+    return (*text("いずれも"), *goal, *decided("に達していない", *every), *gap)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from progress_report.authoring.charts.palette import DEFAULT, Palette
 from progress_report.model.fonts import FontFamily
 from progress_report.model.grid import Fact, TableNote
-from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.inline import Date, Inline, text
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import Quantity, total
 
@@ -20,7 +20,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 class Series:
     """One value per category, and optionally the share printed beside each value."""
 
-    label: Fragment
+    label: Inline
     values: Sequence[Quantity]
     shares: Sequence[Quantity] | None = None
 
@@ -29,7 +29,7 @@ class Series:
 class BarData:
     """Categories in reading order (first on top) and one or more series, each with one value per category."""
 
-    categories: Sequence[Fragment]
+    categories: Sequence[Inline]
     series: Sequence[Series]
 
     def __post_init__(self) -> None:
@@ -69,7 +69,7 @@ class Target:
     ``due``: its deadline; ``pending``: whether the values are from before that date.
     """
 
-    label: Fragment
+    label: Inline
     value: Quantity
     due: Date | None = None
     pending: bool = False
@@ -80,7 +80,7 @@ class Event:
     """An event that began at a month or day."""
 
     date: Date
-    label: Fragment
+    label: Inline
 
     def has_come(self, now: Date) -> bool:
         """Return whether the last day of its date is not after that of ``now``."""
@@ -90,9 +90,9 @@ class Event:
         """Return 実施済 or 予定."""
         return "実施済" if self.has_come(now) else "予定"
 
-    def remark(self, now: Date | None) -> Fragment:
+    def remark(self, now: Date | None) -> Inline:
         """Return the status in brackets; nothing without ``now``."""
-        return () if now is None else words(f"（{self.status(now)}）")
+        return () if now is None else text(f"（{self.status(now)}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,13 @@ class Setting:
     """
 
     name: str
-    title: Fragment
+    title: Inline
     fonts: FontFamily
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
     palette: Palette = DEFAULT
-    conclusion: Fragment = ()
-    remark: Fragment = ()
+    conclusion: Inline = ()
+    remark: Inline = ()
     narrow: bool = False
 
     @property

@@ -12,7 +12,7 @@ from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import MARGIN, ChartSheet, TextBlock
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.grid import Grid
-from progress_report.model.inline import Date, Fragment, LiteralText, Number, words
+from progress_report.model.inline import Date, Inline, LiteralText, Number, text
 from progress_report.model.quantity import Quantity
 
 LEFT = MARGIN
@@ -39,16 +39,14 @@ def for_page_and_phone(draw: Draw[Data, Options]) -> Draw[Data, Options]:
     return drawn_twice
 
 
-def prints_sample_data(
-    setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]
-) -> bool:
+def prints_sample_data(setting: Setting, inlines: Iterable[Inline], quantities: Iterable[Quantity]) -> bool:
     """Return whether anything the chart prints or draws is invented sample data."""
     around = (
         setting.title,
         *(fact.content for fact in setting.facts),
         *(note.content for note in setting.notes),
     )
-    for run in (run for fragment in (*fragments, *around) for run in fragment):
+    for run in (run for inline in (*inlines, *around) for run in inline):
         if isinstance(run, Number) and run.quantity.illustrative:
             return True
         if isinstance(run, Date | LiteralText) and run.source.illustrative:
@@ -61,7 +59,7 @@ def bar_quantities(data: BarData) -> list[Quantity]:
     return [*data.values, *shares]
 
 
-def bar_fragments(data: BarData) -> list[Fragment]:
+def bar_inlines(data: BarData) -> list[Inline]:
     return [*data.categories, *(series.label for series in data.series)]
 
 
@@ -71,7 +69,7 @@ def sheet_for(setting: Setting, illustrative: bool) -> ChartSheet:
     sheet.illustrative = illustrative
     if illustrative:
         palette = sheet.palette
-        block = sheet.block(words(SAMPLE_STAMP), bold=True)
+        block = sheet.block(text(SAMPLE_STAMP), bold=True)
         left = sheet.right - block.width - 12
         frame = Fill(palette.paper, palette.target, outline=palette.callout)
         sheet.box(left, sheet.height, block.width + 12, 17, frame)
@@ -86,7 +84,7 @@ def legend(sheet: ChartSheet, series: Sequence[Series], fills: Sequence[Fill]) -
     sheet.height += 6
 
 
-def swatches(sheet: ChartSheet, labels: Sequence[Fragment], fills: Sequence[Fill], left: float) -> None:
+def swatches(sheet: ChartSheet, labels: Sequence[Inline], fills: Sequence[Fill], left: float) -> None:
     """Write labels after swatches of their fills, from ``left`` on, in as many lines as needed."""
     x, depth = left, 0.0
     for label, fill in zip(labels, fills, strict=True):
@@ -100,7 +98,7 @@ def swatches(sheet: ChartSheet, labels: Sequence[Fragment], fills: Sequence[Fill
     sheet.height += depth
 
 
-def category_column(sheet: ChartSheet, categories: Sequence[Fragment]) -> tuple[list[TextBlock], float]:
+def category_column(sheet: ChartSheet, categories: Sequence[Inline]) -> tuple[list[TextBlock], float]:
     """Return the category names, broken into lines, and the x at which the bars begin.
 
     On a phone the names are above the bars (``write_name``).
@@ -128,10 +126,10 @@ def baseline(sheet: ChartSheet, top: float, bottom: float) -> None:
     sheet.line((x, top), (x, bottom), colour=sheet.palette.rule, width=0.8)
 
 
-def value_label(series: Series, row: int) -> Fragment:
+def value_label(series: Series, row: int) -> Inline:
     """Return the value with its share, as in 302 (42.1%)."""
     number = (Number(series.values[row], unit_shown=False),)
-    return (*number, *words(" ("), Number(series.shares[row]), *words(")")) if series.shares else number
+    return (*number, *text(" ("), Number(series.shares[row]), *text(")")) if series.shares else number
 
 
 def length(value: Quantity) -> float:
@@ -140,11 +138,11 @@ def length(value: Quantity) -> float:
 
 
 def finish(
-    sheet: ChartSheet, setting: Setting, conclusion: Fragment, alternative: Fragment, values: Grid
+    sheet: ChartSheet, setting: Setting, conclusion: Inline, alternative: Inline, values: Grid
 ) -> Chart:
     """Return the chart: its drawing, its conclusion (unless the author wrote one), and its values."""
     sheet.height += MARGIN
-    stamp = words(INVENTED) if sheet.illustrative else ()
+    stamp = text(INVENTED) if sheet.illustrative else ()
     return Chart(
         name=setting.name,
         title=setting.title,

@@ -4,26 +4,26 @@ from collections.abc import Callable, Sequence
 
 from progress_report.model.inline import (
     Date,
-    Fragment,
+    Inline,
     LineBreak,
     Number,
     concluded,
     decided,
     plain_text,
-    words,
+    text,
 )
 from progress_report.model.quantity import PERCENT, Computed, Quantity, point_difference
 
 _ONE_LINE = 40  # characters that fit in the printed width
-Named = tuple[Fragment, Quantity]
+Named = tuple[Inline, Quantity]
 
 
-def quoted(label: Fragment) -> Fragment:
+def quoted_label(label: Inline) -> Inline:
     """Return 「label」 on one line; leave a date or an empty label unquoted."""
     label = tuple(run for run in label if not isinstance(run, LineBreak))
     if not label or all(isinstance(run, Date) for run in label):
         return label
-    return (*words("「"), *label, *words("」"))
+    return (*text("「"), *label, *text("」"))
 
 
 def defined(named: Sequence[Named]) -> list[Named]:
@@ -37,9 +37,9 @@ def extreme(named: Sequence[Named], choose: Callable[..., object]) -> list[Named
     return [(name, value) for name, value in named if value.displayed == chosen]
 
 
-def names_of(named: Sequence[Named]) -> Fragment:
+def names_of(named: Sequence[Named]) -> Inline:
     """Return 「A」「B」."""
-    return tuple(run for name, _ in named for run in quoted(name))
+    return tuple(run for name, _ in named for run in quoted_label(name))
 
 
 def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
@@ -52,7 +52,7 @@ def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
     return len(wholes) == 1 and None not in wholes
 
 
-def leading(named: Sequence[Named], before: Fragment = (), *, runner_up: bool = True) -> Fragment:
+def leading(named: Sequence[Named], before: Inline = (), *, runner_up: bool = True) -> Inline:
     """Return 「A」が{before}234件で最多、次いで「B」が185件; all equal ones are named.
 
     ``before`` precedes the first value (合計). The second is omitted if the line has no room for it.
@@ -65,26 +65,26 @@ def leading(named: Sequence[Named], before: Fragment = (), *, runner_up: bool = 
     value = (*before, Number(first[0][1]))
     if len(first) == len(ranked):
         alike = "いずれも" if len(ranked) == len(named) else "値の定まる項目は、いずれも"
-        subject = words(alike) if len(named) > 1 else (*quoted(named[0][0]), *words("は"))
+        subject = text(alike) if len(named) > 1 else (*quoted_label(named[0][0]), *text("は"))
         return concluded((*subject, *value), every) if subject else value
-    parts = (*names_of(first), *words("が"), *value, *words("で最多"))
+    parts = (*names_of(first), *text("が"), *value, *text("で最多"))
     second = extreme([one for one in ranked if one not in first], max)
-    longer = (*parts, *words("、次いで"), *names_of(second), *words("が"), Number(second[0][1]))
+    longer = (*parts, *text("、次いで"), *names_of(second), *text("が"), Number(second[0][1]))
     return concluded(longer if runner_up and len(plain_text(longer)) <= _ONE_LINE else parts, every)
 
 
-def highest_and_lowest(named: Sequence[Named]) -> Fragment:
+def highest_and_lowest(named: Sequence[Named]) -> Inline:
     """Return 「A」が81%で最も高く、「B」が77%で最も低い."""
     ranked = defined(named)
     if not ranked or len(extreme(ranked, max)) == len(ranked):
         return leading(named)
     high, low = extreme(ranked, max), extreme(ranked, min)
-    parts = (*names_of(high), *words("が"), Number(high[0][1]), *words("で最も高く、"))
-    parts += (*names_of(low), *words("が"), Number(low[0][1]), *words("で最も低い"))
+    parts = (*names_of(high), *text("が"), Number(high[0][1]), *text("で最も高く、"))
+    parts += (*names_of(low), *text("が"), Number(low[0][1]), *text("で最も低い"))
     return concluded(parts, [value for _, value in named])
 
 
-def first_to_last(subject: Fragment, named: Sequence[Named], *, dated: bool) -> Fragment:
+def first_to_last(subject: Inline, named: Sequence[Named], *, dated: bool) -> Inline:
     """Return {subject}は39.0%から42.1%へ3.1ポイント上昇, from the first to the last defined value.
 
     ``dated``: include the names (points in time) of both.
@@ -95,32 +95,32 @@ def first_to_last(subject: Fragment, named: Sequence[Named], *, dated: bool) -> 
         return (*subject, *decided("の値が定まる時点はない", *every))
     (first, before), (last, after) = known[0], known[-1]
     if len(known) == 1:
-        when = (*first, *words("に")) if dated or len(named) > 1 else ()
-        return concluded((*subject, *words("は"), *when, Number(before)), every)
+        when = (*first, *text("に")) if dated or len(named) > 1 else ()
+        return concluded((*subject, *text("は"), *when, Number(before)), every)
     if before.displayed == after.displayed:
-        when = (*words("、"), *first, *words("も"), *last, *words("も")) if dated else ()
-        end = words("" if dated else "で変わらない")
-        return concluded((*subject, *words("は"), *when, Number(after), *end), every)
+        when = (*text("、"), *first, *text("も"), *last, *text("も")) if dated else ()
+        end = text("" if dated else "で変わらない")
+        return concluded((*subject, *text("は"), *when, Number(after), *end), every)
     rises = before < after
-    change = difference(*((before, after) if rises else (after, before)))
+    change = value_difference(*((before, after) if rises else (after, before)))
     shares = after.unit == PERCENT
     verb = ("上昇" if rises else "低下") if shares else ("増加" if rises else "減少")
-    start, end = ((*first, *words("の")), (*last, *words("の"))) if dated else ((), ())
+    start, end = ((*first, *text("の")), (*last, *text("の"))) if dated else ((), ())
     return (
         *subject,
-        *words("は、" if dated else "は"),
+        *text("は、" if dated else "は"),
         *start,
         Number(before),
-        *words("から"),
+        *text("から"),
         *end,
         Number(after),
-        *words("へ"),
+        *text("へ"),
         Number(change),
         *decided(verb, *every),
     )
 
 
-def difference(less: Quantity, more: Quantity) -> Quantity:
+def value_difference(less: Quantity, more: Quantity) -> Quantity:
     """Return the difference; for shares, in points between the displayed shares."""
     if more.unit != PERCENT:
         return more - less
@@ -129,7 +129,7 @@ def difference(less: Quantity, more: Quantity) -> Quantity:
     return point_difference(less.with_decimals(decimals), more.with_decimals(decimals))
 
 
-def points_in_time(categories: Sequence[Fragment]) -> list[str]:
+def points_in_time(categories: Sequence[Inline]) -> list[str]:
     """Return the ISO dates of the categories if each has exactly one and all differ; else nothing."""
     found = [[run.moment.iso for run in category if isinstance(run, Date)] for category in categories]
     moments = [one[0] for one in found if len(one) == 1]

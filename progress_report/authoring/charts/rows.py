@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from progress_report.authoring.charts.data import BarData, Setting, Target
 from progress_report.authoring.charts.frame import (
     LEFT,
-    bar_fragments,
+    bar_inlines,
     bar_quantities,
     baseline,
     category_column,
@@ -18,7 +18,7 @@ from progress_report.authoring.charts.frame import (
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import Bar, ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING
-from progress_report.model.inline import Number, words
+from progress_report.model.inline import Number, text
 from progress_report.model.quantity import PERCENT
 
 _BAR = 15.0
@@ -27,7 +27,7 @@ _CLEAR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BarRow:
     """A bar: its length in the unit of its value, its end label, and its fill."""
 
     value: float
@@ -35,12 +35,12 @@ class Row:
     fill: Fill
 
 
-def bar_rows(sheet: ChartSheet, data: BarData) -> list[list[Row]]:
+def bar_rows(sheet: ChartSheet, data: BarData) -> list[list[BarRow]]:
     """Return the bars of each category, one per series."""
     fills = sheet.palette.fills(len(data.series))
     return [
         [
-            Row(length(series.values[row]), sheet.line_of(value_label(series, row), bold=True), fill)
+            BarRow(length(series.values[row]), sheet.line_of(value_label(series, row), bold=True), fill)
             for series, fill in zip(data.series, fills, strict=True)
         ]
         for row in range(len(data.categories))
@@ -54,12 +54,12 @@ def require_target_of(data: BarData, target: Target | None) -> None:
 
 def has_sample_data(data: BarData, setting: Setting, target: Target | None) -> bool:
     quantities = [*bar_quantities(data), *([target.value] if target else [])]
-    fragments = [*bar_fragments(data), *([target.label] if target else [])]
-    return prints_sample_data(setting, fragments, quantities)
+    inlines = [*bar_inlines(data), *([target.label] if target else [])]
+    return prints_sample_data(setting, inlines, quantities)
 
 
 def draw_rows(
-    sheet: ChartSheet, data: BarData, groups: Sequence[Sequence[Row]], target: Target | None
+    sheet: ChartSheet, data: BarData, groups: Sequence[Sequence[BarRow]], target: Target | None
 ) -> None:
     """Draw the groups of bars, with shares on a track of 100% and a dashed line at the target."""
     names, left = category_column(sheet, data.categories)
@@ -94,8 +94,8 @@ def draw_rows(
 
 
 def _placing(
-    sheet: ChartSheet, left: float, bars: Sequence[Row], goal: float | None, shares: bool
-) -> Callable[[Row, float], None]:
+    sheet: ChartSheet, left: float, bars: Sequence[BarRow], goal: float | None, shares: bool
+) -> Callable[[BarRow, float], None]:
     """Fix the scale; return a function that writes a value, at the same place in all rows.
 
     The place is beyond the bar's end; on all bars if the target's line would cross a value there; or in a
@@ -108,16 +108,16 @@ def _placing(
     sheet.count(left, max(reaches))
     line = None if goal is None else sheet.at(goal)
 
-    def beyond(bar: Row, top: float) -> None:
+    def beyond(bar: BarRow, top: float) -> None:
         sheet.write(bar.label, sheet.at(bar.value) + _CLEAR, top)
 
-    def on_bar(bar: Row, top: float) -> None:
+    def on_bar(bar: BarRow, top: float) -> None:
         sheet.write_on(bar.fill, bar.label, sheet.at(bar.value) - _CLEAR, top, "right")
 
-    def in_column(bar: Row, top: float) -> None:
+    def in_column(bar: BarRow, top: float) -> None:
         sheet.write(bar.label, sheet.right, top, "right")
 
-    def is_clear(bar: Row, start: float) -> bool:
+    def is_clear(bar: BarRow, start: float) -> bool:
         return line is None or not start < line < start + bar.label.width + 2 * _CLEAR
 
     if all(is_clear(bar, sheet.at(bar.value)) for bar in bars):
@@ -130,7 +130,7 @@ def _placing(
 
 
 def _beside_names(
-    sheet: ChartSheet, names: Sequence[TextBlock], groups: Sequence[Sequence[Row]], top: float
+    sheet: ChartSheet, names: Sequence[TextBlock], groups: Sequence[Sequence[BarRow]], top: float
 ) -> Iterator[tuple[float, float]]:
     """Yield the ends of each part of a vertical line; on a phone it skips the names above the bars."""
     if not sheet.narrow:
@@ -143,8 +143,8 @@ def _beside_names(
 
 
 def _write_target(sheet: ChartSheet, target: Target, line: float) -> None:
-    due = () if target.due is None else (*words("（"), target.due, *words("まで）"))
-    block = sheet.block((*target.label, *words(" "), Number(target.value), *due), sheet.right - LEFT)
+    due = () if target.due is None else (*text("（"), target.due, *text("まで）"))
+    block = sheet.block((*target.label, *text(" "), Number(target.value), *due), sheet.right - LEFT)
     middle = min(max(line, LEFT + block.width / 2), sheet.right - block.width / 2)
     sheet.write(block, middle, sheet.height, "center")
     sheet.height += block.height + 4

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from progress_report.authoring.charts.frame import swatches, write_name
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import SEPARATORS, Bar, ChartSheet, TextBlock
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Inline
 
 PADDING = 3.0
 _SEPARATION = 1.0
@@ -22,7 +22,7 @@ class Segment:
     value: float
     fill: Fill
     inside: Sequence[TextBlock]
-    outside: Fragment
+    outside: Inline
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from progress_report.authoring.charts.svg import svg_of
 from progress_report.authoring.charts.typeface import LEADING, SIZE, typeface
 from progress_report.authoring.charts.wrapping import printed_text, wrap
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Inline
 
 MARGIN = 2.0
 _INCH = 72.0
@@ -39,7 +39,7 @@ _REMEDY = "図に出す文字を短くするか、項目や系列を減らして
 class TextBlock:
     """A label broken into lines and measured in points, not yet placed."""
 
-    fragment: Fragment
+    inline: Inline
     lines: tuple[str, ...]
     width: float
     bold: bool = False
@@ -67,7 +67,7 @@ class ChartSheet:
         self.narrow = setting.narrow
         self.illustrative = False
         self.width, self.height = setting.width, MARGIN
-        self.labels: list[Fragment] = []
+        self.labels: list[Inline] = []
         self.points = Affine2D().scale(1, -1)
         self.left, self.scale = MARGIN, 1.0  # position of x = 0, and points per unit of x
         self._typeface = typeface(setting.fonts)
@@ -89,18 +89,18 @@ class ChartSheet:
         """Return the x in points at which a bar of this value ends."""
         return self.left + value * self.scale
 
-    def block(self, fragment: Fragment, width: float = WIDTH, bold: bool = False) -> TextBlock:
+    def block(self, inline: Inline, width: float = WIDTH, bold: bool = False) -> TextBlock:
         """Break a label to fit ``width``."""
-        lines = wrap(fragment, width, lambda text: self._typeface.width(text, bold))
-        return self._block(fragment, lines, bold)
+        lines = wrap(inline, width, lambda text: self._typeface.width(text, bold))
+        return self._block(inline, lines, bold)
 
-    def line_of(self, fragment: Fragment, bold: bool = False) -> TextBlock:
+    def line_of(self, inline: Inline, bold: bool = False) -> TextBlock:
         """Measure a label on one line, without breaking it."""
-        return self._block(fragment, (printed_text(fragment),), bold)
+        return self._block(inline, (printed_text(inline),), bold)
 
-    def _block(self, fragment: Fragment, lines: tuple[str, ...], bold: bool) -> TextBlock:
+    def _block(self, inline: Inline, lines: tuple[str, ...], bold: bool) -> TextBlock:
         width = max((self._typeface.width(line, bold) for line in lines), default=0.0)
-        return TextBlock(fragment, lines, width, bold)
+        return TextBlock(inline, lines, width, bold)
 
     def write(
         self, block: TextBlock, x: float, top: float, anchor: str = "left", *, colour: str = ""
@@ -117,7 +117,7 @@ class ChartSheet:
                 transform=self.points,
             )
         if block.lines:
-            self.labels.append(block.fragment)
+            self.labels.append(block.inline)
 
     def write_on(self, fill: Fill, block: TextBlock, x: float, top: float, anchor: str) -> None:
         """Print a label on a bar; a backing keeps hatching from running through it."""

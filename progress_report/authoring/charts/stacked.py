@@ -6,7 +6,7 @@ from itertools import accumulate
 from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
-    bar_fragments,
+    bar_inlines,
     bar_quantities,
     baseline,
     category_column,
@@ -24,7 +24,7 @@ from progress_report.authoring.charts.sheet import ChartSheet
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Fragment, Number, words
+from progress_report.model.inline import Inline, Number, text
 
 _BAR = 18.0
 _GAP = 6.0
@@ -37,13 +37,13 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
 
     If the series have no shares, their sum is written at the bar's end.
     """
-    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_inlines(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.fills(len(data.series))
     names, left = category_column(sheet, data.categories)
     rows = [[length(series.values[row]) for series in data.series] for row in range(len(names))]
     totals = data.totals
-    ends = [sheet.line_of((*words("計"), Number(one, unit_shown=False)), bold=True) for one in totals]
+    ends = [sheet.line_of((*text("計"), Number(one, unit_shown=False)), bold=True) for one in totals]
     room = sheet.right - left
     reaches = [sum(row) * room / (room - end.width - _CLEAR) for row, end in zip(rows, ends, strict=False)]
     sheet.count(left, max([*map(sum, rows), *reaches]))
@@ -67,7 +67,7 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
     return finish(sheet, setting, conclusions.stacked(data), alternative, bar_values(data, totals=totals))
 
 
-def _segment(sheet: ChartSheet, value: float, label: Fragment, fill: Fill) -> Segment:
+def _segment(sheet: ChartSheet, value: float, label: Inline, fill: Fill) -> Segment:
     block = sheet.line_of(label, bold=True)
     fits = block.width + 2 * PADDING <= value * sheet.scale
     return Segment(value, fill, (block,) if fits else (), label)

@@ -18,7 +18,7 @@ from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import event_values
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Date, words
+from progress_report.model.inline import Date, text
 
 _MONTH = 3.0  # points per month, if the whole stays within _TALLEST
 _TALLEST = 200.0
@@ -44,31 +44,31 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
     dates = [sheet.block((event.date,), _DATE_WIDTH, bold=True) for event in events]
     line = LEFT + max(date.width for date in dates) + 6 + _RADIUS
     room = sheet.right - line - _RADIUS - 6
-    texts = [sheet.block((*event.label, *event.remark(now)), room) for event in events]
-    today = sheet.block(() if now is None else (now, *words("現在")), room)
+    labels = [sheet.block((*event.label, *event.remark(now)), room) for event in events]
+    today = sheet.block(() if now is None else (now, *text("現在")), room)
 
     scale = min(_MONTH, _TALLEST / max(months[-1] - months[0], 1))
     first = sheet.height
     tops: list[float] = []
     planned = [number for number, event in enumerate(events) if now is not None and not event.has_come(now)]
-    for number, (month, date, text) in enumerate(zip(months, dates, texts, strict=True)):
+    for number, (month, date, label) in enumerate(zip(months, dates, labels, strict=True)):
         if planned and number == planned[0]:
             _write_today(sheet, today, line)
         tops.append(max(sheet.height, first + (month - months[0]) * scale))
-        sheet.height = tops[-1] + max(date.height, text.height) + _GAP
+        sheet.height = tops[-1] + max(date.height, label.height) + _GAP
     if now is not None and not planned:
         _write_today(sheet, today, line)
     sheet.height -= _GAP
 
     middles = [top + LEADING / 2 for top in tops]
     sheet.line((line, middles[0]), (line, middles[-1]), colour=sheet.palette.rule, width=1.5)
-    for number, (top, middle, date, text) in enumerate(zip(tops, middles, dates, texts, strict=True)):
+    for number, (top, middle, date, label) in enumerate(zip(tops, middles, dates, labels, strict=True)):
         face = sheet.palette.paper if number in planned else sheet.palette.darkest
         dot = Circle((line, middle), _RADIUS, fc=face, ec=sheet.palette.darkest, lw=1.2, zorder=2.5)
         dot.set(transform=sheet.points, clip_on=False)
         sheet.ax.add_patch(dot)
         sheet.write(date, line - _RADIUS - 6, top, "right")
-        sheet.write(text, line + _RADIUS + 6, top)
+        sheet.write(label, line + _RADIUS + 6, top)
     conclusion = conclusions.dated(events, now)
     return finish(sheet, setting, conclusion, alternatives.dated(events, now), event_values(events, now))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.model.grid import Alignment, Grid, TableCell
-from progress_report.model.inline import Date, Fragment, Number, words
+from progress_report.model.inline import Date, Inline, Number, text
 from progress_report.model.quantity import PERCENT, Quantity
 
 TOTAL = "合計"
@@ -17,14 +17,14 @@ def bar_values(data: BarData, target: Target | None = None, totals: Sequence[Qua
     """
     if len(data.categories) == 1 < len(data.series):
         return _upright(data)
-    head = [_header(words("項目"))]
+    head = [_header(text("項目"))]
     for series in data.series:
         unit = "" if data.unit == PERCENT else f"（{data.unit}）"
-        head.append(_header((*series.label, *words(unit))))
+        head.append(_header((*series.label, *text(unit))))
         if series.shares:
-            head.append(_header((*series.label, *words("（%）"))))
+            head.append(_header((*series.label, *text("（%）"))))
     if totals:
-        head.append(_header(words(f"{TOTAL}（{data.unit}）")))
+        head.append(_header(text(f"{TOTAL}（{data.unit}）")))
     body = [
         [
             TableCell(category, header="row"),
@@ -44,10 +44,10 @@ def _upright(data: BarData) -> Grid:
     """Return a row for each series of a single bar, with its value and share."""
     shares = any(series.shares for series in data.series)
     head = [
-        _header(words("項目")),
-        _header(words(data.unit if data.unit == PERCENT else f"値（{data.unit}）")),
+        _header(text("項目")),
+        _header(text(data.unit if data.unit == PERCENT else f"値（{data.unit}）")),
     ]
-    head += [_header(words("割合（%）"))] if shares else []
+    head += [_header(text("割合（%）"))] if shares else []
     body = [
         [TableCell(series.label, header="row"), *(_cell(value) for value in _of(series, 0))]
         for series in data.series
@@ -58,12 +58,12 @@ def _upright(data: BarData) -> Grid:
 
 def event_values(events: Sequence[Event], now: Date | None) -> Grid:
     """Return date and event of each row and, if ``now`` is given, its status."""
-    head = [_header(words(title)) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
+    head = [_header(text(title)) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
     body = [
         [
             TableCell((event.date,), header="row"),
             TableCell(event.label),
-            *(() if now is None else (TableCell(words(event.status(now))),)),
+            *(() if now is None else (TableCell(text(event.status(now))),)),
         ]
         for event in events
     ]
@@ -75,7 +75,7 @@ def _of(series: Series, row: int) -> list[Quantity]:
     return [series.values[row], *([series.shares[row]] if series.shares else [])]
 
 
-def _header(content: Fragment) -> TableCell:
+def _header(content: Inline) -> TableCell:
     return TableCell(content, header="column")
 
 

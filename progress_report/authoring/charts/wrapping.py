@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from progress_report.model.inline import (
     Date,
-    Fragment,
+    Inline,
     LineBreak,
     LiteralText,
     NoteReference,
@@ -26,21 +26,21 @@ _WORD_ENDINGS = frozenset("はがをにでとのもへやなるたてくばど")
 _KANA = re.compile("[\u3041-\u309f]")
 
 
-def printed_text(fragment: Fragment) -> str:
+def printed_text(inline: Inline) -> str:
     """Return the words as a chart prints them. ValueError for marks and references numbered when stitched."""
-    if any(isinstance(run, NoteReference) for run in fragment):
+    if any(isinstance(run, NoteReference) for run in inline):
         raise ValueError("図の中の文字には注の印を付けられません。注は図の下に書いてください。")
-    if any(isinstance(run, Reference) for run in fragment):
+    if any(isinstance(run, Reference) for run in inline):
         raise ValueError("図の中の文字から表・図を参照することはできません。本文に書いてください。")
-    return "".join("\n" if isinstance(run, LineBreak) else run.text for run in fragment)
+    return "".join("\n" if isinstance(run, LineBreak) else run.text for run in inline)
 
 
-def wrap(fragment: Fragment, width: float, measure: Measure) -> tuple[str, ...]:
-    """Break into lines no wider than ``width`` and of similar width; an empty fragment has no lines.
+def wrap(inline: Inline, width: float, measure: Measure) -> tuple[str, ...]:
+    """Break into lines no wider than ``width`` and of similar width; an empty inline has no lines.
 
     Lines end at phrase ends if that needs no more lines.
     """
-    pieces = _pieces(fragment)
+    pieces = _pieces(inline)
     lines = _evened(pieces, width, measure)
     phrases = _phrases(pieces)
     if len(lines) < 2 or any(measure(phrase.strip()) > width for phrase in phrases):
@@ -82,11 +82,11 @@ def _filled(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str,
     return tuple(stripped for text in lines if (stripped := text.strip()))
 
 
-def _pieces(fragment: Fragment) -> list[str]:
+def _pieces(inline: Inline) -> list[str]:
     """Split the text at all permitted line ends."""
     text = ""
     inside: set[int] = set()
-    for run in fragment:
+    for run in inline:
         start = len(text)
         text += printed_text((run,))
         if isinstance(run, Number | Date):

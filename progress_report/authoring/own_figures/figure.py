@@ -32,11 +32,11 @@ from progress_report.authoring.own_figures.styling import (
 )
 from progress_report.authoring.own_figures.value_vectors import DataValues
 from progress_report.authoring.restatements import restated_in, restatement_notes
-from progress_report.authoring.wording import Words, fragment_of
+from progress_report.authoring.wording import Words, inline_of
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
 from progress_report.model.findings import Finding, ReportError, Severity, report_error
-from progress_report.model.inline import Fragment, is_illustrative, plain_text, words
+from progress_report.model.inline import Inline, is_illustrative, plain_text, text
 from progress_report.model.quantity import Quantity
 
 
@@ -67,7 +67,7 @@ def figure(
         if (absent := absent_in(list(frame[one]) for one in frame.columns)) is not None:
             return reason_of(absent)
         separate = [*artists_of(guides)]
-        words_of = [fragment_of(one) for one in (title, alt, conclusion)]
+        words_of = [inline_of(one) for one in (title, alt, conclusion)]
         return displayed_chart(_chart(own, frame, source, words_of, name, separate), name)
     finally:
         Gcf.destroy_fig(own)
@@ -99,7 +99,7 @@ def _chart(
     own: Figure,
     frame: pd.DataFrame,
     source: pd.DataFrame | None,
-    texts_of_author: Sequence[Fragment],
+    texts_of_author: Sequence[Inline],
     name: str,
     guides: Sequence[Artist],
 ) -> Chart:
@@ -120,12 +120,12 @@ def _chart(
     bring_into_style(own, fonts, palette, illustrative)
     reader = LabelReader(data, title)
     ticks = tick_labels(own)
-    for text in texts_of(own):
-        if id(text) not in ticks:
-            text.set_text(reader.as_printed(text.get_text()))
+    for label in texts_of(own):
+        if id(label) not in ticks:
+            label.set_text(reader.as_printed(label.get_text()))
     svg, texts = drawn(own, ids, fonts, palette)
-    labels: list[Fragment] = []
-    at_shapes: list[tuple[Label, Fragment]] = []
+    labels: list[Inline] = []
+    at_shapes: list[tuple[Label, Inline]] = []
     for one in texts:
         lines = _lines(one, reader)
         labels += lines
@@ -142,8 +142,8 @@ def _chart(
     ]
     if problems:
         raise ReportError(problems)
-    stamp = words(f"{SAMPLE_STAMP}。") if illustrative else ()
-    invented = words(INVENTED) if illustrative and conclusion else ()
+    stamp = text(f"{SAMPLE_STAMP}。") if illustrative else ()
+    invented = text(INVENTED) if illustrative and conclusion else ()
     return Chart(
         name=ids,
         title=title,
@@ -158,8 +158,8 @@ def _chart(
     )
 
 
-def _lines(label: Label, reader: LabelReader) -> list[Fragment]:
-    """Return the printed fragments of a label, line by line: marks of a scale, and values of the data."""
+def _lines(label: Label, reader: LabelReader) -> list[Inline]:
+    """Return the printed inlines of a label, line by line: marks of a scale, and values of the data."""
     text = label.artist.get_text()
     if label.location is not None and (mark := scale_mark(text, label.location)) is not None:
         return [mark]
@@ -170,7 +170,7 @@ def _lines(label: Label, reader: LabelReader) -> list[Fragment]:
     return reader.lines(text)
 
 
-def _uncompared(kinds: Sequence[str], title: Fragment) -> Iterator[Finding]:
+def _uncompared(kinds: Sequence[str], title: Inline) -> Iterator[Finding]:
     """Yield the note on shapes that only a reader can compare with the data."""
     if kinds:
         message = f"図「{plain_text(title)}」の{'、'.join(kinds)}を、表の値と照合しないまま載せます。"

@@ -10,7 +10,7 @@ from progress_report.authoring.columns import cell_of, group_of, heading_of, key
 from progress_report.inputs.notebooks.frame_source import FrameSource, source_of
 from progress_report.model.findings import report_error
 from progress_report.model.grid import Alignment, Grid, TableCell
-from progress_report.model.inline import Date, Fragment, Number, plain_text, words
+from progress_report.model.inline import Date, Inline, Number, plain_text, text
 from progress_report.model.numerals import has_numeral
 from progress_report.model.quantity import Quantity
 
@@ -18,7 +18,7 @@ from progress_report.model.quantity import Quantity
 class FigureData:
     """A frame of quantities with its printed row labels and column headers.
 
-    ``labels``: one fragment per row for each column of the table's key, or one for the index if the frame's
+    ``labels``: one inline per row for each column of the table's key, or one for the index if the frame's
     rows are not the table's.
     """
 
@@ -39,7 +39,7 @@ class FigureData:
         """Return the cells of a column, row by row: quantities, words, and None for a blank."""
         return self._cells[name]
 
-    def texts(self) -> Iterator[Fragment]:
+    def texts(self) -> Iterator[Inline]:
         """Yield the texts that a label may quote: values with and without unit, dates, labels and headers."""
         for cells in self._cells.values():
             for cell in cells:
@@ -93,13 +93,13 @@ def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
     return made.iloc[:, 0] if isinstance(frame, pd.Series) else made
 
 
-def header_of(source: FrameSource, name: Any) -> Fragment:
+def header_of(source: FrameSource, name: Any) -> Inline:
     """Return the title that the schema gives a column, else the column's own name."""
     fields = source.section.package.resource(source.table).table_schema.fields
     if any(field.name == name for field in fields):
         group = group_of(source, name)
-        return (*group, *words("　"), *heading_of(source, name)) if group else heading_of(source, name)
-    return name if isinstance(name, tuple) and not isinstance(name[0], str) else words(str(name))
+        return (*group, *text("　"), *heading_of(source, name)) if group else heading_of(source, name)
+    return name if isinstance(name, tuple) and not isinstance(name[0], str) else text(str(name))
 
 
 def index_of(frame: pd.DataFrame, source: FrameSource) -> list[str]:
@@ -107,7 +107,7 @@ def index_of(frame: pd.DataFrame, source: FrameSource) -> list[str]:
     return ["　".join(map(plain_text, row)) for row in _labels(frame, source)]
 
 
-def _labels(frame: pd.DataFrame, source: FrameSource) -> list[Sequence[Fragment]]:
+def _labels(frame: pd.DataFrame, source: FrameSource) -> list[Sequence[Inline]]:
     key = key_of(source)
     if all(name in frame.columns for name in key):
         return [_named(row, key) for row in _rows(frame[key])]
@@ -120,7 +120,7 @@ def _labels(frame: pd.DataFrame, source: FrameSource) -> list[Sequence[Fragment]
     return [known[label] if label in known else [_own_label(label)] for label in frame.index]
 
 
-def _named(row: Sequence[Any], key: Sequence[str]) -> list[Fragment]:
+def _named(row: Sequence[Any], key: Sequence[str]) -> list[Inline]:
     return [label_of(value, name) for value, name in zip(row, key, strict=True)]
 
 
@@ -128,22 +128,22 @@ def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     return zip(*(frame[name] for name in frame.columns), strict=True)
 
 
-def _own_label(label: Any) -> Fragment:
+def _own_label(label: Any) -> Inline:
     if isinstance(label, Quantity | Date | tuple):
         return label_of(label, "index")
     if has_numeral(str(label)):
         remedy = "data に、表のキーの列を残してください（reset_index や concat で失われていないか）。"
         raise report_error(f"行の名前「{label}」の出どころが分かりません。", remedy)
-    return words(str(label))
+    return text(str(label))
 
 
-def _content(cell: Any) -> Fragment:
+def _content(cell: Any) -> Inline:
     if cell is None:
         return ()
     if isinstance(cell, Quantity):
         return (Number(cell, unit_shown=False),)
     if isinstance(cell, list):
-        return tuple(run for fragment in cell for run in fragment)
+        return tuple(run for inline in cell for run in inline)
     return (cell,) if isinstance(cell, Date) else cell
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from progress_report.authoring.own_figures.figure_data import FigureData
 from progress_report.model.findings import Finding
-from progress_report.model.inline import Fragment, Inline, Number, ScaleMark, Text, plain_text, words
+from progress_report.model.inline import Inline, Number, Run, ScaleMark, Text, plain_text, text
 from progress_report.model.kanji_words import COUNTERS
 from progress_report.model.numerals import MINUS_SIGNS, has_numeral, signed_value_of, split_numerals, value_of
 from progress_report.model.quantity import PERCENT, Quantity
@@ -20,11 +20,11 @@ _PRECISION = ".10f"  # precision of a location on an axis
 class LabelReader:
     """Finds the values quoted in the texts of a figure; equal values are used in turn."""
 
-    def __init__(self, data: FigureData, title: Fragment) -> None:
+    def __init__(self, data: FigureData, title: Inline) -> None:
         self._quantities = list(data.quantities)
-        known: dict[str, list[Fragment]] = {}
-        for fragment in (*data.texts(), title):
-            known.setdefault(plain_text(fragment), []).append(fragment)
+        known: dict[str, list[Inline]] = {}
+        for inline in (*data.texts(), title):
+            known.setdefault(plain_text(inline), []).append(inline)
         texts = [text for text in known if has_numeral(text)]
         self._known = {text: known[text] for text in sorted(texts, key=len, reverse=True)}
         self.problems: list[Finding] = []
@@ -35,15 +35,15 @@ class LabelReader:
             return text
         return next((one.number for one in self._quantities if one.displayed == value), text)
 
-    def lines(self, text: str) -> list[Fragment]:
-        """Return the fragments of a text, one per line; invalid content becomes a problem."""
-        joined = text.replace("\n", "")
+    def lines(self, label: str) -> list[Inline]:
+        """Return the inlines of a label, one per line; invalid content becomes a problem."""
+        joined = label.replace("\n", "")
         if not has_numeral(joined):
-            return [words(line) for line in text.split("\n") if line]
-        return self._cut(self._fragment(joined), text)
+            return [text(line) for line in label.split("\n") if line]
+        return self._cut(self._inline(joined), label)
 
-    def _fragment(self, text: str) -> Fragment:
-        runs: list[Inline] = []
+    def _inline(self, text: str) -> Inline:
+        runs: list[Run] = []
         end = 0
         for start, stop in _numerals(text):
             if start < end:
@@ -60,20 +60,20 @@ class LabelReader:
     def _quoted(self, text: str, end: int, start: int, stop: int) -> tuple[str, int] | None:
         """Return the longest known text that covers a numeral at ``start`` to ``stop``, and its start."""
         edges = {i for first, last in _numerals(text) for i in range(first + 1, last)}
-        for known, fragments in self._known.items():
+        for known, inlines in self._known.items():
             for begin in range(max(end, stop - len(known)), start + 1):
                 behind = begin + len(known)
                 if not text.startswith(known, begin) or behind < stop or edges & {begin, behind}:
                     continue
                 signed = begin and text[begin - 1] in MINUS_SIGNS
-                if not signed and not _counts_otherwise(fragments, text[behind:]):
+                if not signed and not _counts_otherwise(inlines, text[behind:]):
                     return known, begin
         return None
 
-    def _next(self, known: str) -> Fragment:
-        fragments = self._known[known]
-        fragments.append(fragments.pop(0))
-        return fragments[-1]
+    def _next(self, known: str) -> Inline:
+        inlines = self._known[known]
+        inlines.append(inlines.pop(0))
+        return inlines[-1]
 
     def _refuse(self, text: str, numeral: str) -> None:
         value = value_of(numeral)
@@ -85,12 +85,12 @@ class LabelReader:
         message = f"図の中の「{text}」の数字「{numeral}」は、表の値ではありません。"
         self.problems.append(Finding(message, remedy))
 
-    def _cut(self, fragment: Fragment, text: str) -> list[Fragment]:
-        """Split a fragment at the text's line breaks; a value on two lines becomes a problem."""
-        lines: list[Fragment] = []
-        rest = list(fragment)
+    def _cut(self, inline: Inline, text: str) -> list[Inline]:
+        """Split an inline at the text's line breaks; a value on two lines becomes a problem."""
+        lines: list[Inline] = []
+        rest = list(inline)
         for line in text.split("\n"):
-            runs: list[Inline] = []
+            runs: list[Run] = []
             room = len(line)
             while rest and room > 0:
                 run = rest.pop(0)
@@ -98,7 +98,7 @@ class LabelReader:
                     if not isinstance(run, Text):
                         message = f"図の中の「{text.replace(chr(10), '')}」で、数字が二行に分かれています。"
                         self.problems.append(Finding(message, "改行する所を変えてください。"))
-                        return [fragment]
+                        return [inline]
                     rest.insert(0, Text(run.text[room:], run.decided_by))
                     run = Text(run.text[:room], run.decided_by)
                 runs.append(run)
@@ -108,9 +108,9 @@ class LabelReader:
         return lines
 
 
-def scale_mark(text: str, location: float) -> Fragment | None:
+def scale_mark(label: str, location: float) -> Inline | None:
     """Return the label of a tick whose one numeral is its location; None for any other text."""
-    parts = split_numerals(text)
+    parts = split_numerals(label)
     if sum(numeral for _, numeral in parts) != 1:
         return None
     at = next(i for i, (_, numeral) in enumerate(parts) if numeral)
@@ -120,19 +120,19 @@ def scale_mark(text: str, location: float) -> Fragment | None:
     value = signed_value_of(numeral)
     if value is None or not math.isclose(value, location, rel_tol=1e-9, abs_tol=1e-10):
         return None
-    runs = (*words(before.removesuffix(sign)), ScaleMark(numeral, _decimal(value)), *words(behind))
+    runs = (*text(before.removesuffix(sign)), ScaleMark(numeral, _decimal(value)), *text(behind))
     return tuple(run for run in runs if run.text)
 
 
-def date_mark(text: str, moment: dt.datetime) -> Fragment | None:
+def date_mark(label: str, moment: dt.datetime) -> Inline | None:
     """Return the label of a tick whose numerals are its year, month, day or time; None for another text."""
     known = (moment.year, moment.month, moment.day, moment.hour, moment.minute)
-    runs: list[Inline] = []
-    for part, numeral in split_numerals(text):
+    runs: list[Run] = []
+    for part, numeral in split_numerals(label):
         value = value_of(part) if numeral else None
         if numeral and value not in known:
             return None
-        runs += words(part) if value is None else [ScaleMark(part, str(value))]
+        runs += text(part) if value is None else [ScaleMark(part, str(value))]
     return tuple(runs)
 
 
@@ -150,19 +150,19 @@ def _numerals(text: str) -> Iterable[tuple[int, int]]:
         start += len(part)
 
 
-def _words(text: str) -> Fragment:
+def _words(label: str) -> Inline:
     """Return the words between two values, omitting rejected numerals."""
-    return words("".join(part for part, numeral in split_numerals(text) if not numeral)) if text else ()
+    return text("".join(part for part, numeral in split_numerals(label) if not numeral)) if label else ()
 
 
-def _counts_otherwise(fragments: Sequence[Fragment], behind: str) -> bool:
+def _counts_otherwise(inlines: Sequence[Inline], behind: str) -> bool:
     """Return whether a number without its unit would be read with a different one (「3年」 of 3件)."""
-    (first, *more) = fragments[0]
+    (first, *more) = inlines[0]
     bare = not more and isinstance(first, Number) and not first.unit_shown
     return bare and _unit(first).unit != PERCENT and bool(_COUNTER.match(behind))
 
 
-def _unit(run: Inline) -> Quantity:
+def _unit(run: Run) -> Quantity:
     assert isinstance(run, Number)
     return run.quantity
 

@@ -12,7 +12,7 @@ from progress_report.authoring.own_figures.shape_check import MatchedShape
 from progress_report.authoring.own_figures.styling import Label
 from progress_report.authoring.own_figures.value_vectors import DataValues, is_near, key
 from progress_report.model.findings import Finding
-from progress_report.model.inline import Fragment, Number
+from progress_report.model.inline import Inline, Number
 from progress_report.model.quantity import Quantity
 
 _BESIDE = 14.0  # points from the end of a bar to its label
@@ -20,16 +20,16 @@ _AROUND = 1.5  # radii from the centre of a pie to the labels of its wedges
 
 
 def label_problems(
-    labels: Sequence[tuple[Label, Fragment]], shown: Sequence[MatchedShape], values: DataValues
+    labels: Sequence[tuple[Label, Inline]], shown: Sequence[MatchedShape], values: DataValues
 ) -> Iterator[Finding]:
     """Yield the problems of labels at a shape that show another value or name another row."""
-    for label, fragment in labels:
+    for label, inline in labels:
         near = [one for one in shown if one.ax is label.artist.axes and _stands_at(label, one)]
         if not near:
             continue
         text = label.artist.get_text().replace("\n", "").strip()
         rows = {entry.row for one in near for entry in one.entries}
-        if numbers := _numbers_alone(fragment):
+        if numbers := _numbers_alone(inline):
             units = {entry.quantity.unit for one in near for entry in one.entries if entry.quantity}
             beside = [one.quantity for one in values.entries() if one.row in rows and one.quantity]
             allowed = any(
@@ -47,11 +47,11 @@ def label_problems(
             yield Finding(message, f"その{kind}の値か名前を書いてください。")
 
 
-def _numbers_alone(fragment: Fragment) -> list[Quantity]:
+def _numbers_alone(inline: Inline) -> list[Quantity]:
     """Return the values of a label without words, else nothing."""
-    if any(c.isalpha() for run in fragment if not isinstance(run, Number) for c in run.text):
+    if any(c.isalpha() for run in inline if not isinstance(run, Number) for c in run.text):
         return []
-    return [run.quantity for run in fragment if isinstance(run, Number)]
+    return [run.quantity for run in inline if isinstance(run, Number)]
 
 
 def _shows(shape: MatchedShape, said: Quantity) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from progress_report.authoring.own_figures.figure_data import FigureData
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Date, Fragment, plain_text
+from progress_report.model.inline import Date, Inline, plain_text
 from progress_report.model.moment import Moment
 from progress_report.model.quantity import PERCENT, Quantity
 
@@ -75,8 +75,8 @@ class DataValues:
         self.names = {*self.rows, *titles.values()}
         self.moments = [
             (label, moment)
-            for label, fragments in zip(self.rows, data.labels, strict=True)
-            if (moment := _moment(fragments)) is not None
+            for label, inlines in zip(self.rows, data.labels, strict=True)
+            if (moment := _moment(inlines)) is not None
         ]
         self.years = {float(one.start): label for label, one in self.moments if isinstance(one, FiscalYear)}
 
@@ -148,6 +148,6 @@ def _unit(entry: VectorEntry) -> str | None:
     return entry.quantity.unit if entry.quantity is not None else None
 
 
-def _moment(fragments: Sequence[Fragment]) -> Moment | None:
-    dates = [run for fragment in fragments for run in fragment if isinstance(run, Date)]
+def _moment(inlines: Sequence[Inline]) -> Moment | None:
+    dates = [run for inline in inlines for run in inline if isinstance(run, Date)]
     return dates[0].moment if len(dates) == 1 else None

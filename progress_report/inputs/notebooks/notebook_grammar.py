@@ -97,7 +97,7 @@ def function_of(node: ast.expr) -> str:
     return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
-def columns_of(call: ast.Call) -> list[ast.Constant]:
+def named_columns(call: ast.Call) -> list[ast.Constant]:
     """Return the columns that a table, one of its steps or a figure names literally."""
     if function_of(call) == OWN_FIGURE:
         return []

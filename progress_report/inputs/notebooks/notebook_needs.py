@@ -15,13 +15,18 @@ from progress_report.inputs.notebooks.notebook_grammar import (
     SURVEY,
     TABLE_METHODS,
     YEARS,
-    columns_of,
     frame_of,
     function_of,
+    named_columns,
     templates_of,
 )
 from progress_report.inputs.notebooks.notebook_source import NotebookSource, SourceCell
-from progress_report.inputs.notebooks.notebook_values import NotebookValues, certain_nodes, literal, literals
+from progress_report.inputs.notebooks.notebook_values import (
+    NotebookValues,
+    certain_nodes,
+    literals,
+    string_argument,
+)
 from progress_report.inputs.notebooks.unknown_names import UnknownNames
 from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.prose.placeholder_braces import brace_violations
@@ -74,7 +79,7 @@ class _Needs:
         if isinstance(call.func, ast.Attribute):
             yield from self._of_method_call(call, call.func, cell)
         elif isinstance(call.func, ast.Name) and self._values.is_library(call.func.id):
-            function, name = call.func.id, literal(call, 1)
+            function, name = call.func.id, string_argument(call, 1)
             yield from self._of_templates(call, cell)
             if name is not None and self._values.is_section(call.args[0]):
                 if function == SURVEY:
@@ -84,7 +89,7 @@ class _Needs:
                     yield from self._of_years(name, cell)
 
     def _of_method_call(self, call: ast.Call, method: ast.Attribute, cell: SourceCell) -> Iterator[Finding]:
-        name, holder = literal(call, 0), method.value
+        name, holder = string_argument(call, 0), method.value
         if self._values.is_section(holder):
             yield from self._of_templates(call, cell)
             if name is not None:
@@ -252,7 +257,7 @@ def _reads(values: NotebookValues, node: ast.AST) -> Iterator[_Read]:
         and (described := frame_of(node)) is not None
         and values.is_library(function_of(node))
     ):
-        yield from ((described, name) for name in columns_of(node))
+        yield from ((described, name) for name in named_columns(node))
 
 
 def _names(node: ast.expr) -> list[ast.Constant]:

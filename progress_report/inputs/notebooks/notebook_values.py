@@ -39,7 +39,7 @@ class NotebookValues:
         """Return the survey of an expression that is certainly a questionnaire."""
         node = self.value(node)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == SURVEY:
-            return literal(node, 1) if node.args and self.is_section(node.args[0]) else None
+            return string_argument(node, 1) if node.args and self.is_section(node.args[0]) else None
         return None
 
     def conducted_survey_of(self, node: ast.expr) -> str | None:
@@ -55,7 +55,7 @@ class NotebookValues:
             if not self.is_library(name):
                 return None
             if name == YEARS and arguments and self.is_section(arguments[0]):
-                return literal(node, 1)
+                return string_argument(node, 1)
             if name in SAME_COLUMNS and arguments:
                 return self.table_of(arguments[0], steps - 1)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -63,7 +63,7 @@ class NotebookValues:
             if (method == _TABLE and self.is_section(holder)) or (
                 method == _ROW and self.conducted_survey_of(holder)
             ):
-                return literal(node, 0)
+                return string_argument(node, 0)
         return None
 
     def has_compound_key(self, node: ast.expr) -> bool:
@@ -116,7 +116,7 @@ def certain_nodes(cell: SourceCell) -> Iterator[ast.AST]:
         waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _CONDITIONAL)]
 
 
-def literal(call: ast.Call, index: int) -> str | None:
+def string_argument(call: ast.Call, index: int) -> str | None:
     """Return the string argument of a call at a position."""
     return next(iter(literals(call.args[index : index + 1])), None)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.project import Project
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.messages.message import Message
 from progress_report.messages.schema import COLUMN_READ, QUESTION_READ
@@ -48,7 +48,7 @@ class UnknownNames:
         later, earlier = (one for one in years if one > self.year), (one for one in years if one < self.year)
         for other in (*later, *reversed([*earlier])):
             with suppress(ReportError):  # errors of another year are reported there
-                package = read_package(self.project, other)
+                package = read_data_package(self.project, other)
                 if resource in package:
                     described = package.resource(resource)
                     questions = described.survey.questions if described.survey else []

@@ -10,7 +10,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from progress_report.inputs.parsing.scalars import Prose
 from progress_report.inputs.parsing.source_tree import Scalar
-from progress_report.inputs.parsing.strict_models import Strict, Words, quoted
+from progress_report.inputs.parsing.strict_models import Strict, Words, quoted_value
 from progress_report.messages import section_texts as messages
 
 Kind = Literal["paragraph", "list", "table", "picture"]
@@ -26,10 +26,10 @@ _BESIDE_ALL = frozenset(name for names in _BESIDE.values() for name in names)
 
 def _file(value: Any, suffixes: tuple[str, ...], kind: str) -> str:
     if not isinstance(value, Scalar) or not re.fullmatch(r"[^/\\:\x00]+", value):
-        raise messages.NO_FILE_NAME.value_error(name=quoted(value), kind=kind)
+        raise messages.NO_FILE_NAME.value_error(name=quoted_value(value), kind=kind)
     if not value.endswith(suffixes):
         listed = " か ".join(suffixes)
-        raise messages.UNUSABLE_FILE.value_error(kind=kind, name=quoted(value), suffixes=listed)
+        raise messages.UNUSABLE_FILE.value_error(kind=kind, name=quoted_value(value), suffixes=listed)
     return str(value)
 
 
@@ -44,7 +44,7 @@ def _picture_file(value: Any) -> str:
 def _figure_name(value: Any) -> str:
     if isinstance(value, str) and _FIGURE_NAME.fullmatch(value):
         return str(value)
-    raise messages.UNUSABLE_NAME.value_error(name=quoted(value))
+    raise messages.UNUSABLE_NAME.value_error(name=quoted_value(value))
 
 
 TableFile = Annotated[

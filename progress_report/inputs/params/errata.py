@@ -27,7 +27,7 @@ class Erratum(Strict):
     reason: Prose = Field(description="訂正の理由")
 
 
-def in_order(errata: Sequence[Erratum]) -> Sequence[Erratum]:
+def ordered_errata(errata: Sequence[Erratum]) -> Sequence[Erratum]:
     """Return the corrections if their revisions count up from the second. Raise ValueError otherwise."""
     newest = FIRST_REVISION
     for position, erratum in enumerate(errata):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from progress_report.inputs.params.block_params import BlockParams, OverrideParams
-from progress_report.inputs.params.errata import Erratum, in_order, newest_revision
+from progress_report.inputs.params.errata import Erratum, newest_revision, ordered_errata
 from progress_report.inputs.params.limits import Limits
 from progress_report.inputs.params.term_params import TermParams
 from progress_report.inputs.params.theme import FontParams, Theme, read_theme
@@ -226,7 +226,7 @@ class ReportParams(Strict):
     limits: Limits = Field(
         default_factory=Limits, description="節のノートブックの実行にかかる時間、メモリ、出力の上限"
     )
-    errata: Annotated[list[Erratum], AfterValidator(in_order)] = Field(
+    errata: Annotated[list[Erratum], AfterValidator(ordered_errata)] = Field(
         default_factory=list, description="前の版の誤りとその訂正（正誤表）。revise が末尾に書き加える"
     )
 

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, mode
 from progress_report.inputs.parsing.file_names import similar_file_remedy
 from progress_report.inputs.parsing.scalars import FontName
 from progress_report.inputs.parsing.source_tree import SourceLines, entry_name
-from progress_report.inputs.parsing.strict_models import Strict, Words, quoted, validated
+from progress_report.inputs.parsing.strict_models import Strict, Words, quoted_value, validated
 from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.project import LOGO_SUFFIXES, Project
 from progress_report.messages import theme as messages
@@ -54,7 +54,7 @@ def _colour(text: Any) -> str:
     if text is None:
         raise messages.NO_COLOUR.value_error()
     if not isinstance(text, str) or not _COLOUR.fullmatch(text):
-        raise messages.UNREADABLE_COLOUR.value_error(colour=quoted(text))
+        raise messages.UNREADABLE_COLOUR.value_error(colour=quoted_value(text))
     return str(text).lower()
 
 
@@ -77,7 +77,7 @@ def _shown(ratio: float) -> str:
 
 def _logo_name(text: Any) -> str:
     if not isinstance(text, str) or not _LOGO.fullmatch(text):
-        raise messages.LOGO_NAME.value_error(name=quoted(text))
+        raise messages.LOGO_NAME.value_error(name=quoted_value(text))
     return str(text)
 
 

@@ -28,7 +28,7 @@ class Strict(BaseModel):
 def _whole_number(text: Any) -> int:
     if isinstance(text, str) and _WHOLE_NUMBER.fullmatch(text):
         return int(text)
-    raise messages.NO_WHOLE_NUMBER.value_error(given=quoted(text))
+    raise messages.NO_WHOLE_NUMBER.value_error(given=quoted_value(text))
 
 
 def _decimals(text: Any) -> int:
@@ -125,16 +125,16 @@ def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding
             return error.finding
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-        return messages.NO_CHOICE.finding(given=quoted(given), choices="、".join(choices))
+        return messages.NO_CHOICE.finding(given=quoted_value(given), choices="、".join(choices))
     if kind == "string_type":
         return _no_text(given).finding()
     if kind in ("bool_parsing", "bool_type"):
         remedy = "true か false を書いてください。"
-        return messages.NO_CHOICE.finding(remedy=remedy, given=quoted(given), choices="")
-    return messages.WRONG_VALUE.finding(given=quoted(given))
+        return messages.NO_CHOICE.finding(remedy=remedy, given=quoted_value(given), choices="")
+    return messages.WRONG_VALUE.finding(given=quoted_value(given))
 
 
-def quoted(given: Any) -> str:
+def quoted_value(given: Any) -> str:
     """Return a given value for a message, if it is short enough; branches of the file are not shown."""
     return f"「{given}」" if isinstance(given, str) else "空欄" if given is None else "値の並び"
 

@@ -13,18 +13,18 @@ from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.inline import (
     Date,
-    Fragment,
+    Inline,
     Number,
     Placeholder,
     Source,
     literal,
     put_in_for,
     reference_named,
-    words,
+    text,
 )
 from progress_report.model.quantity import Parameter, Quantity
 
-Print = Callable[[str, str, Any], Fragment]  # returns the text for ``{name:form}`` and a value
+Print = Callable[[str, str, Any], Inline]  # returns the text for ``{name:form}`` and a value
 
 
 def filled(
@@ -34,7 +34,7 @@ def filled(
     *,
     source: Source | None = None,
     forms: Collection[str] = (),
-) -> tuple[Fragment, set[str]]:
+) -> tuple[Inline, set[str]]:
     """Return a template with values filled in, and the names it used; ``{表:name}`` becomes a reference.
 
     Numerals in a text from a file (``source``) get it as their origin; a notebook's texts must not contain
@@ -43,11 +43,11 @@ def filled(
     """
     for finding in brace_violations(template, forms):
         raise template_error(finding, source)
-    runs: Fragment = ()
+    runs: Inline = ()
     used: set[str] = set()
     placed = 0
     for between, name, form, _ in Formatter().parse(template):
-        runs += literal(between, source) if source else words(between)
+        runs += literal(between, source) if source else text(between)
         if name is None:
             continue
         if reference := reference_named(name, form, source):
@@ -65,14 +65,12 @@ def filled(
     return runs, used
 
 
-def from_params(
-    template: str, values: Mapping[str, Date | Quantity | Fragment], source: Parameter
-) -> Fragment:
+def from_params(template: str, values: Mapping[str, Date | Quantity | Inline], source: Parameter) -> Inline:
     """Return a text of the parameters, filled. Raise ReportError with its file and line."""
     return filled(template, values, lambda name, form, value: printed_value(value), source=source)[0]
 
 
-def printed_value(value: Date | Quantity | Fragment) -> Fragment:
+def printed_value(value: Date | Quantity | Inline) -> Inline:
     """Return the text of a value: a quantity with its unit."""
     if isinstance(value, Quantity):
         return (Number(value),)
@@ -95,7 +93,7 @@ def report_values(params: Params) -> dict[str, Date | Quantity]:
     return {FISCAL_YEAR: Date(params.report.fiscal_year, params.source(FISCAL_YEAR))}
 
 
-def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]:
+def introduction_values(params: Params) -> dict[str, Date | Quantity | Inline]:
     """Return the values for the introduction.
 
     They are ``fiscal_year``, ``municipality``, and each section's dates and quantities, prefixed by the

@@ -130,7 +130,7 @@ _WORD = re.compile(rf"(?<![約そべ計\s])(?:{WORDS})")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TypedFigure:
     """A figure as typed, its unit and, if it is a single number, its value in that unit."""
 
     text: str
@@ -138,7 +138,7 @@ class Figure:
     value: Fraction | None
 
 
-def figures_in(text: str, declared: Iterable[str]) -> Iterator[Figure]:
+def figures_in(text: str, declared: Iterable[str]) -> Iterator[TypedFigure]:
     """Yield the figures typed in a text, in order; ``declared``: the units of the year's data.
 
     A numeral is a figure if it has a unit, a thousands comma, 万 or 億, is a fraction of a whole, or follows
@@ -155,7 +155,7 @@ def figures_in(text: str, declared: Iterable[str]) -> Iterator[Figure]:
             yield figure
 
 
-def _figure(match: re.Match[str]) -> Figure:
+def _figure(match: re.Match[str]) -> TypedFigure:
     typed = re.sub(r"\s", "", match["figure"] or match["after"])
     unit = match["unit"] or ("件" if match["circled"] else "")
     number = next(
@@ -163,11 +163,11 @@ def _figure(match: re.Match[str]) -> Figure:
     )
     value = None if match["first"] else value_of(number)
     if unit.startswith("割"):
-        return Figure(typed, PERCENT, value * 10 if value is not None and unit == "割" else None)
-    return Figure(typed, PERCENT if unit in _PART else unit, value)
+        return TypedFigure(typed, PERCENT, value * 10 if value is not None and unit == "割" else None)
+    return TypedFigure(typed, PERCENT if unit in _PART else unit, value)
 
 
-def _is_idle(figure: Figure, declared: frozenset[str]) -> bool:
+def _is_idle(figure: TypedFigure, declared: frozenset[str]) -> bool:
     if figure.unit in declared or figure.value is None:
         return False
     few = figure.unit == "時間" and figure.value < _FEWEST_HOURS

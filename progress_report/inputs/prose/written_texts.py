@@ -10,7 +10,7 @@ from progress_report.inputs.prose.terms import TERMS, explanation_location
 WrittenText = tuple[str, Location, Scalar]
 
 
-def paragraphs(params: Params) -> Iterator[WrittenText]:
+def written_paragraphs(params: Params) -> Iterator[WrittenText]:
     """Yield every paragraph that analysts wrote, in the order of the file."""
     for i, text in enumerate(params.report.introduction):
         yield "introduction", ("introduction", i), text
@@ -32,7 +32,7 @@ def written_texts(params: Params) -> Iterator[WrittenText]:
     for name in ("title", "document_number", "committee", "department", "contact", "next_report"):
         if isinstance(text := getattr(params.report, name), Scalar):
             yield name, (name,), text
-    yield from paragraphs(params)
+    yield from written_paragraphs(params)
     for s, section in enumerate(params.report.sections):
         for i, block in enumerate(section.blocks):
             for within, text in block.texts_around():

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from progress_report.inputs.readers.above_header import read_above
 from progress_report.inputs.readers.forms import are_as_written, form_of, is_remark, is_set_aside
-from progress_report.inputs.readers.header_block import Block, best_block
+from progress_report.inputs.readers.header_block import HeaderLines, best_block
 from progress_report.inputs.readers.header_findings import (
     UnknownColumn,
     header_findings,
@@ -103,12 +103,14 @@ def find_header(
     return Header(row, block.start, body, columns, left_out, aside, remarks, titles, is_form)
 
 
-def _last(block: Block, position: int) -> str:
+def _last(block: HeaderLines, position: int) -> str:
     """Return the heading directly above the column's values; empty if there is none."""
     return block.paths[position][-1] if block.paths[position] else ""
 
 
-def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block) -> Iterator[Finding]:
+def _repeated(
+    place: tuple[str, int], fields: Sequence[FieldDescriptor], block: HeaderLines
+) -> Iterator[Finding]:
     """Yield errors for fields that several columns name."""
     for field in fields:
         found = [i for i, name in enumerate(block.matched) if name == field.name]
@@ -118,7 +120,7 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
 
 
 def _without_group(
-    place: tuple[str, int], missing: Sequence[FieldDescriptor], block: Block
+    place: tuple[str, int], missing: Sequence[FieldDescriptor], block: HeaderLines
 ) -> Iterator[Finding]:
     """Yield the error for fields whose group and heading are above no column."""
     grouped = [field for field in missing if field.group and not field.is_placed]
@@ -134,7 +136,7 @@ def _without_group(
 
 
 def _units_of_groups(
-    place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block
+    place: tuple[str, int], fields: Sequence[FieldDescriptor], block: HeaderLines
 ) -> Iterator[Finding]:
     """Yield errors for groups whose unit differs from that of a column below."""
     described = {field.name: field for field in fields}
@@ -144,7 +146,7 @@ def _units_of_groups(
                 yield messages.OTHER_UNIT.finding(*place, _words(path), unit=unit, own=described[name].unit)
 
 
-def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
+def _shifted_groups(place: tuple[str, int], block: HeaderLines) -> Iterator[Finding]:
     """Yield the error for groups that may be written above the middle of their columns, not the first.
 
     A heading before the first group that also occurs in a group probably begins the first group, unless that
@@ -164,7 +166,7 @@ def _words(path: Sequence[str]) -> str:
 
 
 def _misplaced(
-    file: str, row: int, fields: Sequence[FieldDescriptor], block: Block, schema: Schema
+    file: str, row: int, fields: Sequence[FieldDescriptor], block: HeaderLines, schema: Schema
 ) -> Iterator[Finding]:
     """Yield the errors for columns not at their declared positions, or for a wrong number of columns."""
     last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
@@ -188,12 +190,12 @@ def _expected(field: FieldDescriptor) -> str:
     return f"{field.group} {field.title}" if field.group else field.title
 
 
-def _heading_at(block: Block, position: int) -> str:
+def _heading_at(block: HeaderLines, position: int) -> str:
     return _words(block.paths[position - 1] if position <= len(block.paths) else []) or NO_HEADING
 
 
 def _others(
-    sheet: Sheet, block: Block, notes: Notes, *, is_form: bool
+    sheet: Sheet, block: HeaderLines, notes: Notes, *, is_form: bool
 ) -> tuple[frozenset[int], list[UnknownColumn]]:
     """Split columns without a field into ignored (hidden, marked or empty) and unknown ones."""
     row = sheet.lines[block.start + block.height - 1][0]
@@ -219,7 +221,7 @@ def _others(
     return frozenset(left_out), unknown
 
 
-def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
+def _marked(sheet: Sheet, block: HeaderLines) -> Iterator[Finding]:
     """Yield errors for headings struck out, and unknown ones with superscript or subscript characters."""
     for row, cells in sheet.lines[block.start : block.start + block.height]:
         for i, cell in enumerate(cells):
@@ -231,7 +233,13 @@ def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
 
 
 def _note(
-    sheet: Sheet, block: Block, fields: list[str], columns: dict[str, int], notes: Notes, *, is_form: bool
+    sheet: Sheet,
+    block: HeaderLines,
+    fields: list[str],
+    columns: dict[str, int],
+    notes: Notes,
+    *,
+    is_form: bool,
 ) -> None:
     for number, group in block.continued:
         notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")

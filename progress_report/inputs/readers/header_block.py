@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from progress_report.inputs.readers.above_header import are_values
 from progress_report.inputs.readers.headings import Headings
-from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, Sheet, Span, is_blank
+from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, MergedCells, Sheet, is_blank
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import unspaced
 
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HeaderLines:
     """Candidate lines for the header: the texts above each column from the top, and the fields they name.
 
     ``continued``: the names of groups that are continued into the blank cells beside them, with their rows.
@@ -33,11 +33,11 @@ class Block:
         return {name for name in self.matched if name is not None}
 
 
-def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
+def best_block(sheet: Sheet, headings: Headings, wanted: int) -> HeaderLines:
     """Return the first lines that name every field, or else those that name most."""
     first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
     starts = range(first, min(len(sheet.lines), first + LINES_SEARCHED))
-    best: Block | None = None
+    best: HeaderLines | None = None
     for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
         block = _block(sheet, start, height, headings, strict=strict)
         if block is not None and len(block.found) == wanted:
@@ -51,7 +51,7 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
     return best
 
 
-def _rank(sheet: Sheet, block: Block, headings: Headings) -> tuple[int, bool, bool]:
+def _rank(sheet: Sheet, block: HeaderLines, headings: Headings) -> tuple[int, bool, bool]:
     """Rank a block by fields found, then by several filled cells, then by described groups."""
     grouped = bool(headings.groups) and any(len(path) > 1 for path in block.paths)
     return len(block.found), _filled(sheet, block.start) > 1, grouped
@@ -61,7 +61,7 @@ def _filled(sheet: Sheet, index: int) -> int:
     return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
 
 
-def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> Block | None:
+def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> HeaderLines | None:
     """Return the lines as a header with merged cells filled; None if they cannot be one.
 
     The last of several lines must name columns only, so that a line of data is never taken for a header. If
@@ -99,10 +99,10 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
     unnamed = others if height > 1 else set()
     matched = [None if i in unnamed else headings.field_of(i, path) for i, path in enumerate(paths)]
-    return Block(start, height, paths, matched, continued)
+    return HeaderLines(start, height, paths, matched, continued)
 
 
-def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: bool) -> bool:
+def _belongs(line: Line, spans: Sequence[MergedCells], headings: Headings, *, strict: bool) -> bool:
     """Return whether a line above others is part of the header, not a title above it.
 
     It is if it names a field or a group of fields, consists of at least two groups, each merged over its
@@ -123,7 +123,7 @@ def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: b
     return bool(words and (repeated or described)) or (len(own) > 1 and groups.issuperset(own))
 
 
-def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
+def _spread(grid: list[list[str]], spans: Sequence[MergedCells], first: int) -> None:
     """Copy the text of merged headings to all their cells, so that every column below has its group."""
     for span in spans:
         text = grid[span.first_row - first][span.first_column]
@@ -134,7 +134,7 @@ def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
 
 
 def _continue_groups(
-    grid: list[list[str]], spans: Sequence[Span], numbers: Sequence[int], headings: Headings
+    grid: list[list[str]], spans: Sequence[MergedCells], numbers: Sequence[int], headings: Headings
 ) -> tuple[tuple[int, str], ...]:
     """Fill blank cells above headings with the group to their left, since merged cells become blank in CSV.
 

@@ -35,7 +35,7 @@ class CellKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MergedCells:
     """Merged cells: row numbers, and column indexes from 0, both inclusive."""
 
     first_row: int
@@ -51,7 +51,7 @@ class Sheet:
     file: str
     lines: list[Line]
     kinds: Mapping[tuple[int, int], CellKind] = field(default_factory=dict)
-    spans: tuple[Span, ...] = ()
+    spans: tuple[MergedCells, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -12,7 +12,7 @@ from progress_report.inputs.readers.csv_files import csv_sheet
 from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK, other_kind
 from progress_report.inputs.readers.sheet import LONGEST_CELL, Sheet, is_blank, too_long
 from progress_report.inputs.readers.workbook import workbook_sheet
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.messages import files
 from progress_report.messages import table_files as messages
@@ -64,7 +64,7 @@ def ingested_resources(project: Project, year: FiscalYear) -> Iterator[IngestedR
     """Yield the resources that a year's report reads: its own, then those of the year before, if reported."""
     for one in (year, year.previous):
         if one in project.years():
-            package = read_package(project, one)
+            package = read_data_package(project, one)
             for file, resource in resources_by_file(project, one, package).items():
                 yield IngestedResource(one, package, resource, file)
 

@@ -22,8 +22,8 @@ from progress_report.inputs.readers.sheet import (
     LONGEST_CELL,
     CellKind,
     Line,
+    MergedCells,
     Sheet,
-    Span,
     is_blank,
     require_size,
     too_long,
@@ -141,7 +141,7 @@ def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
         lines,
         kinds,
         tuple(
-            Span(merged.min_row, merged.max_row, merged.min_col - 1, merged.max_col - 1)
+            MergedCells(merged.min_row, merged.max_row, merged.min_col - 1, merged.max_col - 1)
             for merged in sorted(worksheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
         ),
         hidden_rows=frozenset(

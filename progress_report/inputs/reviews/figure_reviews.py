@@ -7,7 +7,7 @@ from functools import partial
 
 from progress_report.inputs.parsing.source_tree import Location
 from progress_report.inputs.prose.placeholder_braces import PLACEHOLDER
-from progress_report.inputs.prose.typed_figures import Figure, figures_in
+from progress_report.inputs.prose.typed_figures import TypedFigure, figures_in
 from progress_report.inputs.prose.written_texts import written_texts
 from progress_report.inputs.reviews.review_warnings import ReviewWarning, review
 from progress_report.inputs.years.indicators import indicator_values
@@ -78,7 +78,7 @@ def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str
     return own.dates[name].label if name in own.dates else _UNKNOWN
 
 
-def _same(figure: Figure, known: list[Known], section: int | None) -> str:
+def _same(figure: TypedFigure, known: list[Known], section: int | None) -> str:
     """Describe where the figure's value is found: first as a placeholder of its section, then as a cell."""
     same = [one for one in known if _has_value(one.quantity, figure)]
     for one in same:
@@ -90,7 +90,7 @@ def _same(figure: Figure, known: list[Known], section: int | None) -> str:
     return f"同じ値が {same[0].described}{others} にあります"
 
 
-def _has_value(quantity: Quantity, figure: Figure) -> bool:
+def _has_value(quantity: Quantity, figure: TypedFigure) -> bool:
     value, unit = figure.value, figure.unit
     if value is None or quantity.value is None:
         return False

@@ -7,7 +7,7 @@ from itertools import chain
 import yaml
 
 from progress_report.inputs.parsing.text_files import read_text
-from progress_report.inputs.prose.written_texts import paragraphs
+from progress_report.inputs.prose.written_texts import written_paragraphs
 from progress_report.inputs.reviews.review_warnings import ReviewWarning, Rule, review
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages import reviews as messages
@@ -23,8 +23,8 @@ def same_as_last_year(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for paragraphs that are identical to one anywhere in last year's report."""
     if year.previous is None:
         return
-    former = {str(text) for _, _, text in paragraphs(year.previous.params)}
-    for place, location, text in paragraphs(year.params):
+    former = {str(text) for _, _, text in written_paragraphs(year.previous.params)}
+    for place, location, text in written_paragraphs(year.params):
         if str(text) in former:
             source = year.params.source(*location)
             yield review(
@@ -41,7 +41,7 @@ def same_as_last_year(year: ReportYear) -> Iterator[ReviewWarning]:
 def unexplained_years(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for years in prose that are neither the report's nor of its section's dates."""
     own = [section.dates.values() for section in year.params.report.sections]
-    for place, location, text in paragraphs(year.params):
+    for place, location, text in written_paragraphs(year.params):
         dates = (
             own[location[1]] if isinstance(location[1], int) and location[0] == "sections" else chain(*own)
         )
@@ -63,7 +63,7 @@ def remarks_behind_prose(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for text after a number sign on a paragraph's line, which YAML drops as a comment."""
     text = read_text(year.project.root / year.params.file, year.params.file)
     lines = text.splitlines()
-    for place, location, _ in paragraphs(year.params):
+    for place, location, _ in written_paragraphs(year.params):
         source = year.params.source(*location)
         remark = _remark(lines[source.line - 1])
         if remark and Severity.REVIEW not in remark:

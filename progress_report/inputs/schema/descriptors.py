@@ -17,7 +17,7 @@ from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.project import Project
 from progress_report.inputs.schema.descriptor_rules import package_findings
 from progress_report.inputs.schema.package_descriptor import PackageDescriptor
-from progress_report.inputs.schema.places import Place, Places, WrittenFile
+from progress_report.inputs.schema.places import EntryLocation, Places, WrittenFile
 from progress_report.inputs.schema.resolution import Resolution
 from progress_report.inputs.schema.schema_file import SchemaFile, TablesFile
 from progress_report.inputs.schema.schema_tree import TABLES, is_there
@@ -32,7 +32,7 @@ from progress_report.messages.schema import TWO_DESCRIPTIONS
 from progress_report.model.absent import Absent
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Fragment, literal
+from progress_report.model.inline import Inline, literal
 from progress_report.model.quantity import Parameter
 
 _Entry = TypeVar("_Entry", bound=TimeLimited)
@@ -118,7 +118,7 @@ class Package:
         """Return the line of an entry in its file."""
         return self.places[location].line
 
-    def place(self, resource: str, *location: str | int) -> Place:
+    def place(self, resource: str, *location: str | int) -> EntryLocation:
         """Return the location of a resource's member, for messages."""
         return self.places[self._location(resource, *location)]
 
@@ -127,7 +127,7 @@ class Package:
         where = self._location(resource, *location)
         return self._origin(where, entry_name((resource, *where[2:])))
 
-    def text(self, resource: str, *location: str | int) -> Fragment:
+    def text(self, resource: str, *location: str | int) -> Inline:
         """Return a text of the resource's descriptor, with its numerals traced to their source."""
         value: Any = self.resource(resource)
         for step in location:
@@ -135,7 +135,7 @@ class Package:
             value = value[step] if inside else getattr(value, str(step))
         return literal(str(value), self.origin(resource, *location))
 
-    def text_at(self, *location: str | int) -> Fragment:
+    def text_at(self, *location: str | int) -> Inline:
         """Return a text of the package itself, such as an indicator's title, with its numerals traced."""
         value: Any = self.descriptor
         for step in location:
@@ -153,7 +153,7 @@ class Package:
         return Parameter(file, 0 if file == self.file else line, shared_name)
 
 
-def read_package(project: Project, year: FiscalYear, described: FiscalYear | None = None) -> Package:
+def read_data_package(project: Project, year: FiscalYear, described: FiscalYear | None = None) -> Package:
     """Read the year's data package, or with ``described``, using the tables and columns of that later year.
 
     Raise ReportError with all errors in its files.

@@ -8,7 +8,7 @@ from progress_report.inputs.parsing.source_tree import Location, SourceLines, Tr
 from progress_report.inputs.schema.schema_tree import named_entries
 
 
-class Place(NamedTuple):
+class EntryLocation(NamedTuple):
     """A file, a line in it, and the name of the entry there."""
 
     file: str
@@ -29,8 +29,8 @@ class WrittenFile:
         """Return a file whose list items are identified by name (``named_entries``)."""
         return cls(file, lines, {location: name for location, name, _ in named_entries(tree)})
 
-    def place(self, location: Location) -> Place:
-        return Place(self.file, self.lines[location], self.name(location))
+    def place(self, location: Location) -> EntryLocation:
+        return EntryLocation(self.file, self.lines[location], self.name(location))
 
     def name(self, location: Location) -> str:
         """Return the name of an entry, even if the file does not contain it."""
@@ -53,7 +53,7 @@ class Places:
     def __init__(self, origins: Mapping[Location, Origin]) -> None:
         self._origins = origins
 
-    def __getitem__(self, location: Location) -> Place:
+    def __getitem__(self, location: Location) -> EntryLocation:
         file, written = self.origin(location)
         return file.place(written)
 

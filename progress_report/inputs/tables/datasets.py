@@ -20,7 +20,7 @@ from progress_report.inputs.schema.schema_scalars import whole_matcher
 from progress_report.inputs.schema.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.inputs.tables.ranges import range_findings
 from progress_report.messages import table_cells, table_rows
-from progress_report.model.comparable import comparable, difference
+from progress_report.model.comparable import code_point_difference, comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, FISCAL_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, literal
@@ -141,7 +141,7 @@ def valid_rows(project: Project, year: FiscalYear, package: Package, name: str) 
 
 
 def table_of(rows: Rows) -> "pd.DataFrame":
-    """Convert counts to Quantities, texts to fragments, years and months to dates, blanks to None.
+    """Convert counts to Quantities, texts to inlines, years and months to dates, blanks to None.
 
     Indexed by the primary key: FiscalYear objects for ``fiscal_year``, texts otherwise.
     """
@@ -293,5 +293,5 @@ def _key_findings(rows: Rows) -> list[Finding]:
 
 def _separate(one: str, other: str) -> str:
     """Name the code points in which two texts that look the same differ."""
-    remedy = f"文字の番号だけが違います（{difference(one, other)}）。"
+    remedy = f"文字の番号だけが違います（{code_point_difference(one, other)}）。"
     return "" if one == other else remedy

@@ -25,7 +25,7 @@ from progress_report.messages import table_rows
 from progress_report.messages.files import ABSENT
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.inline import Fragment, Number, literal
+from progress_report.model.inline import Inline, Number, literal
 from progress_report.model.numerals import half_width
 from progress_report.model.quantity import PERCENT, Cell
 
@@ -73,11 +73,11 @@ class FreeTable:
     notes: list[tuple[int, str]] = field(default_factory=list)
     normalizations: tuple[Normalization, ...] = ()
 
-    def heading(self, column: FreeColumn) -> Fragment:
+    def heading(self, column: FreeColumn) -> Inline:
         """Return a column's heading as printed."""
         return literal(column.heading, self._origin(self.heading_row, column))
 
-    def value(self, row: int, column: FreeColumn) -> Fragment:
+    def value(self, row: int, column: FreeColumn) -> Inline:
         """Return a cell as printed, by its index in ``rows``."""
         number, cells = self.rows[row]
         text, origin = cells[column.position], self._origin(number, column)
@@ -87,7 +87,7 @@ class FreeTable:
             return ()
         return (Number(quantity_of(text, column.unit, origin, decimals_of(text)), column.unit_shown),)
 
-    def note(self, index: int) -> Fragment:
+    def note(self, index: int) -> Inline:
         """Return a note below the table, without its mark."""
         number, text = self.notes[index]
         return literal(_MARK.sub("", text), self._origin(number, self.columns[0]))

@@ -13,7 +13,7 @@ from progress_report.inputs.tables.datasets import Rows
 from progress_report.messages import notebook_names as messages
 from progress_report.messages.message import Message
 from progress_report.model.findings import ReportError
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Inline
 from progress_report.model.quantity import Aggregate, Quantity
 
 RESPONDENT_UNIT = "人"
@@ -46,7 +46,7 @@ class Survey:
     def question(self, name: str) -> QuestionDescriptor:
         return self._questions()[self._position(name)]
 
-    def text(self, question: str, member: str) -> Fragment:
+    def text(self, question: str, member: str) -> Inline:
         """Return a text of the question (title, wording, base, rankLabel), traced to the descriptor."""
         return self.package.text(self.name, "survey", "questions", self._position(question), member)
 
@@ -54,10 +54,10 @@ class Survey:
         fields = self.package.resource(self.name).table_schema.fields
         return next(field for field in fields if field.name == name)
 
-    def field_title(self, name: str) -> Fragment:
+    def field_title(self, name: str) -> Inline:
         return self._field_text(name, "title")
 
-    def choice_label(self, field: str, choice: str) -> Fragment:
+    def choice_label(self, field: str, choice: str) -> Inline:
         described = self.field(field)
         for code, label in (described.labels or {}).items():
             if label == choice:
@@ -69,7 +69,7 @@ class Survey:
         field = self.field(self.question(question).fields[0])
         return field if field.type == "list" else None
 
-    def _field_text(self, name: str, *member: str | int) -> Fragment:
+    def _field_text(self, name: str, *member: str | int) -> Inline:
         fields = self.package.resource(self.name).table_schema.fields
         position = next(i for i, field in enumerate(fields) if field.name == name)
         return self.package.text(self.name, "table_schema", "fields", position, *member)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from progress_report.inputs.formulas.formula_nodes import tables_of
 from progress_report.inputs.params.report_params import RestatementParams
-from progress_report.inputs.years.composition import Entry, entries_of
+from progress_report.inputs.years.composition import ComponentChange, component_changes
 from progress_report.inputs.years.indicators import (
     differing_units,
     indicator_targets,
@@ -35,7 +35,7 @@ from progress_report.inputs.years.verdicts import (
 from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE
 from progress_report.model.differences import change_between
 from progress_report.model.fiscal_year import FISCAL_YEAR
-from progress_report.model.inline import Date, Fragment, Number, Text, words
+from progress_report.model.inline import Date, Inline, Number, Text, text
 from progress_report.model.quantity import Quantity
 
 _FROM_NOTHING = Fraction(-(10**9))  # sorts before every change that has a proportion
@@ -52,7 +52,7 @@ class IndicatorChange:
     """
 
     name: str
-    title: Fragment
+    title: Inline
     former: Quantity | None
     present: Quantity | None
     better: str | None
@@ -76,15 +76,15 @@ class IndicatorChange:
         return tuple(one for one in every if one is not None)
 
     @property
-    def note(self) -> Fragment:
+    def note(self) -> Inline:
         """The restatements, the revised value and the reasons; empty if nothing was restated."""
         if self.revised is None:
             return ()
         reasons = dict.fromkeys(one.reason for one in self.restatements)
-        sentences: list[Fragment] = [
-            words("前回は、前年度の報告に載せた値"),
+        sentences: list[Inline] = [
+            text("前回は、前年度の報告に載せた値"),
             *map(_restated_from, self.restatements),
-            (*words("修正後の値は"), Number(self.revised), *words("で、増減は修正後の値からのもの")),
+            (*text("修正後の値は"), Number(self.revised), *text("で、増減は修正後の値からのもの")),
             *((Text("理由："), *reason) for reason in reasons),
         ]
         return tuple(run for sentence in sentences for run in (*sentence, Text("。")))
@@ -234,9 +234,9 @@ class Comparison:
         return outcomes_of(self.former, self.present)
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ComponentChange]:
         """Sections, surveys and named rows that only one of the two reports has, or that were renamed."""
-        return list(entries_of(self.former, self.present))
+        return list(component_changes(self.former, self.present))
 
 
 def _reports(year: ReportYear, indicator: str) -> bool:
@@ -258,7 +258,7 @@ def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -
     return next((i for i, label in enumerate(frame.index) if label == wanted), None)
 
 
-def _restated_from(one: Restatement) -> Fragment:
+def _restated_from(one: Restatement) -> Inline:
     """Return the sentence 「令和5年度のオンライン対応済手続数を302手続から305手続に修正」."""
     what = (one.year, Text("の"), *one.subject, Text("を"))
     return (*what, *one.published, Text("から"), *one.revised, Text("に修正"))

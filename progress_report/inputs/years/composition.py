@@ -9,10 +9,10 @@ from progress_report.inputs.project import section_identity
 from progress_report.inputs.years.renamings import RowNames, naming_column
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.comparable import comparable
-from progress_report.model.inline import Fragment, literal, plain_text, words
+from progress_report.model.inline import Inline, literal, plain_text, text
 from progress_report.model.quantity import Parameter
 
-SURVEYS = words("調査")
+SURVEYS = text("調査")
 
 
 class Change(StrEnum):
@@ -28,26 +28,26 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ComponentChange:
     """A part of the report, its change, and the table or category it belongs to.
 
     ``former``: the former name of a renamed row.
     """
 
     change: Change
-    name: Fragment
-    of: Fragment = ()
-    former: Fragment = ()
+    name: Inline
+    of: Inline = ()
+    former: Inline = ()
 
 
-def entries_of(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+def component_changes(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
     """Return the changes in the order of the report: new, ended, renamed rows, surveys."""
     found = [*_sections(former, present), *_surveys(former, present), *_rows(former, present)]
     order = list(Change)
     return iter(sorted(found, key=lambda entry: order.index(entry.change)))
 
 
-def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+def _sections(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
     """Yield new and removed sections.
 
     Two notebooks are the same section if their names, their names without a final year, or their titles are
@@ -67,10 +67,10 @@ def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
     for names, change in ((now, Change.NEW_SECTION), (then, Change.NO_SECTION)):
         for name in names:
             path = project.relative(project.notebook(name))
-            yield Entry(change, literal(project.notebook_title(name), Parameter(path, 1, "title")))
+            yield ComponentChange(change, literal(project.notebook_title(name), Parameter(path, 1, "title")))
 
 
-def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+def _surveys(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
     """Yield changes of surveys.
 
     A survey that is 未収録 counts as conducted; one that only one report describes is new or ended.
@@ -82,9 +82,9 @@ def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
         year = present if name in now else former
         title = year.package.text(name, "title")
         if now.get(name):
-            yield Entry(Change.CONDUCTED if name in then else Change.NEW, title, SURVEYS)
+            yield ComponentChange(Change.CONDUCTED if name in then else Change.NEW, title, SURVEYS)
         elif then.get(name):
-            yield Entry(Change.NOT_CONDUCTED if name in now else Change.ENDED, title, SURVEYS)
+            yield ComponentChange(Change.NOT_CONDUCTED if name in now else Change.ENDED, title, SURVEYS)
 
 
 def _conducted(year: ReportYear) -> dict[str, bool]:
@@ -96,7 +96,7 @@ def _conducted(year: ReportYear) -> dict[str, bool]:
     }
 
 
-def _rows(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+def _rows(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
     """Yield changes of named rows in tables of both years; for tables by fiscal year, only renamed rows."""
     rows = RowNames(former, present)
     for table in rows.tables():
@@ -108,13 +108,15 @@ def _rows(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
             known = ({one for one, _ in matched}, {other for _, other in matched})
             for key in now.index:
                 if key not in known[1]:
-                    yield Entry(Change.NEW, now.loc[key, column], title)
+                    yield ComponentChange(Change.NEW, now.loc[key, column], title)
             for key in then.index:
                 if key not in known[0]:
-                    yield Entry(Change.ENDED, then.loc[key, column], former.package.text(table, "title"))
-        renamed: dict[str, Entry] = {}
+                    yield ComponentChange(
+                        Change.ENDED, then.loc[key, column], former.package.text(table, "title")
+                    )
+        renamed: dict[str, ComponentChange] = {}
         for one, other in matched:
-            old, new = (cast(Fragment, row[column]) for row in (then.loc[one], now.loc[other]))
+            old, new = (cast(Inline, row[column]) for row in (then.loc[one], now.loc[other]))
             if comparable(plain_text(old)) != comparable(plain_text(new)):
-                renamed.setdefault(plain_text(old), Entry(Change.RENAMED, new, title, old))
+                renamed.setdefault(plain_text(old), ComponentChange(Change.RENAMED, new, title, old))
         yield from renamed.values()

@@ -32,7 +32,7 @@ class FormerValue:
 
     table: str
     key: Key
-    labels: tuple[Any, ...]  # the key as dates and fragments
+    labels: tuple[Any, ...]  # the key as dates and inlines
     field: FieldDescriptor
     published: Any
     revised: Any

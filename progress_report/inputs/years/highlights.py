@@ -13,7 +13,7 @@ from progress_report.inputs.years.indicators import (
 )
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.verdicts import newest_date
-from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.inline import Date, Inline, text
 from progress_report.model.moment import Day, Month, first_and_last_day
 from progress_report.model.quantity import Quantity
 
@@ -26,7 +26,7 @@ class Highlight:
     """
 
     change: IndicatorChange
-    as_of: Fragment
+    as_of: Inline
     tables: frozenset[str]
 
 
@@ -57,13 +57,13 @@ def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlig
             due=dates.get(name),
             as_of=as_of,
         )
-        change = as_published(year, changes.get(name, alone))
+        change = published_change(year, changes.get(name, alone))
         if change is not None:
             highlights.append(Highlight(change, _printed_time(as_of, fiscal_year), frozenset(tables)))
     return highlights
 
 
-def as_published(year: ReportYear, change: IndicatorChange) -> IndicatorChange | None:
+def published_change(year: ReportYear, change: IndicatorChange) -> IndicatorChange | None:
     """Return the change as it may be printed in the report's key figures, without invented values.
 
     None if the present value is invented; without the former value if that is invented. If all data of the
@@ -79,15 +79,15 @@ def as_published(year: ReportYear, change: IndicatorChange) -> IndicatorChange |
     return change
 
 
-def _printed_time(as_of: Date | None, fiscal_year: Date | None) -> Fragment:
+def _printed_time(as_of: Date | None, fiscal_year: Date | None) -> Inline:
     """Format a value's time: 「令和5年度末現在」 at the end of its year, 「令和6年7月31日（水）現在」."""
     if as_of is None:
         return ()
     if fiscal_year is None:
-        return (as_of, *words("現在" if isinstance(as_of.moment, Day | Month) else ""))
+        return (as_of, *text("現在" if isinstance(as_of.moment, Day | Month) else ""))
     last = first_and_last_day(fiscal_year.moment)[1]
     at_its_end = isinstance(as_of.moment, Day) and as_of.moment.date == last
-    return (fiscal_year, *words("末現在" if at_its_end else ""))
+    return (fiscal_year, *text("末現在" if at_its_end else ""))
 
 
 def _year_before(

@@ -23,7 +23,7 @@ from progress_report.inputs.years.verdicts import (
 )
 from progress_report.messages.former_report import RESULT_NOT_COMPARABLE
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.inline import Date, Fragment
+from progress_report.model.inline import Date, Inline
 from progress_report.model.quantity import Quantity
 
 
@@ -31,7 +31,7 @@ from progress_report.model.quantity import Quantity
 class Plan:
     """An announcement and its due date; ``descriptor`` defines the result."""
 
-    title: Fragment
+    title: Inline
     announced: Quantity
     due: Date | None
     descriptor: PlanDescriptor

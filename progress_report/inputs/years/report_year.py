@@ -15,7 +15,7 @@ from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.parsing.text_files import is_file
 from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.readers.sources import ingested_file
-from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.inputs.schema.schemas import ResourceDescriptor
 from progress_report.inputs.tables.datasets import Rows, table_of, valid_rows
 from progress_report.inputs.tables.surveys import Survey
@@ -45,7 +45,7 @@ class ReportYear:
         self.year = year
         self.publication = read_publication(project, year) if published else None
         self.params: Params = read_params(project, year)
-        self.package: Package = read_package(project, year)
+        self.package: Package = read_data_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, Rows] = {}
         self._violations: dict[str, tuple[Finding, ...]] = {}
@@ -164,7 +164,7 @@ class ReportYear:
         return self.project.relative(path)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table of the year: quantities, fragments and dates, indexed by its primary key.
+        """Return a table of the year: quantities, inlines and dates, indexed by its primary key.
 
         In a former year's table, keys are spelled as in the following year if they look the same.
         """

@@ -24,7 +24,7 @@ from progress_report.model.blocks import CheckResult
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
-from progress_report.model.inline import Date, Fragment, Number, Text, literal, words
+from progress_report.model.inline import Date, Inline, Number, Text, literal, text
 from progress_report.model.quantity import Quantity
 
 NAME = "前年度報告との一致"
@@ -44,10 +44,10 @@ class Restatement:
     column: str
     position: int
     year: Date
-    subject: Fragment
-    published: Fragment
-    revised: Fragment
-    reason: Fragment
+    subject: Inline
+    published: Inline
+    revised: Inline
+    reason: Inline
 
 
 def restatement_findings(ingested: ReportYear) -> list[Finding]:
@@ -240,7 +240,7 @@ def _restatement(
     fields = resource.table_schema.fields
     named = dict(zip(key_columns(resource), value.labels, strict=True))
     year = named.pop(FISCAL_YEAR)
-    subject = tuple(run for label in named.values() for run in (*_fragment(label), Text("の")))
+    subject = tuple(run for label in named.values() for run in (*_inline(label), Text("の")))
     title = ingested.package.text(value.table, "table_schema", "fields", fields.index(value.field), "title")
     return Restatement(
         name=f"restated-{index}",
@@ -250,15 +250,15 @@ def _restatement(
         position=value.position,
         year=year,
         subject=(*subject, *title),
-        published=_fragment(value.published),
-        revised=_fragment(value.revised),
+        published=_inline(value.published),
+        revised=_inline(value.revised),
         reason=literal(entry.reason.rstrip("。"), ingested.params.source("restatements", index, "reason")),
     )
 
 
-def _fragment(value: Quantity | Date | Fragment | None) -> Fragment:
+def _inline(value: Quantity | Date | Inline | None) -> Inline:
     if value is None:
-        return words(BLANK)
+        return text(BLANK)
     if isinstance(value, Quantity):
         return (Number(value),)
     return (value,) if isinstance(value, Date) else value

@@ -12,7 +12,7 @@ from progress_report.inputs.tables.surveys import RESPONDENT_UNIT
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages.surveys import MORE_THAN_ASKED, NOT_OF_PEOPLE
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Inline
 from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
 
 _FEWEST_FIRST = ("respondents", "sampled", "population")
@@ -27,8 +27,8 @@ class SurveySize:
     """
 
     described: SurveyDescriptor
-    title: Fragment
-    people: Fragment
+    title: Inline
+    people: Inline
     sampled: Quantity | None
     respondents: Quantity | None
     population: Quantity | None

@@ -20,7 +20,7 @@ from progress_report.document.blocks import (
     Term,
 )
 from progress_report.document.origins import ParameterOrigin, ProseOrigin
-from progress_report.document.runs import LineBreak, Runs, plain
+from progress_report.document.runs import LineBreak, Runs, runs_text
 from progress_report.document.runs import Text as Words
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.rendering.word.elements import (
@@ -29,13 +29,13 @@ from progress_report.rendering.word.elements import (
     RunLook,
     bookmark_name,
     paragraph,
-    run,
+    text_run,
 )
 from progress_report.rendering.word.figures import FigureSetter, is_followed
 from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.printed_paragraphs import places
 from progress_report.rendering.word.printed_runs import printed
-from progress_report.rendering.word.slots import Base
+from progress_report.rendering.word.slots import SlotRecorder
 from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
 from progress_report.rendering.word.tables import TableSetter
 
@@ -46,7 +46,7 @@ _LINE = 40  # characters of a line of text
 class BodySetter:
     """The tools for setting blocks."""
 
-    base: Base
+    base: SlotRecorder
     tables: TableSetter
     figures: FigureSetter
 
@@ -81,7 +81,7 @@ class BodySetter:
                 origins = block.origins or [None] * len(block.items)
                 for number, (item, origin) in enumerate(zip(block.items, origins, strict=True)):
                     words = self.sentence(item, f"{cell}/{number}", origin, block.written)
-                    yield paragraph(ITEM, [run(block.marker), *words])
+                    yield paragraph(ITEM, [text_run(block.marker), *words])
             case Glossary():
                 for number, entry in enumerate(block.entries):
                     yield paragraph(ITEM, self._term(entry, f"{cell}/{number}"))
@@ -98,19 +98,19 @@ class BodySetter:
                 return
 
     def _term(self, entry: Term, place: str) -> list[Element]:
-        name = [run(printed(entry.name), RunLook(bold=True))]
-        reading = [run(f"（{printed(entry.reading)}）")] if entry.reading else []
-        return [*name, *reading, run("："), *self.sentence(entry.content, place, written=entry.written)]
+        name = [text_run(printed(entry.name), RunLook(bold=True))]
+        reading = [text_run(f"（{printed(entry.reading)}）")] if entry.reading else []
+        return [*name, *reading, text_run("："), *self.sentence(entry.content, place, written=entry.written)]
 
     def _heading(self, block: Heading, cell: str) -> Element:
-        number = [run(f"{block.number}　")] if block.number else []
+        number = [text_run(f"{block.number}　")] if block.number else []
         content = [*number, *self.sentence(block.content, cell, written=block.written)]
         return paragraph(HEADINGS[block.level - 1], self._anchored(block.anchor, content))
 
     def _figure(self, block: Table | Chart | Image, cell: str) -> Iterator[Element]:
         followed = is_followed(block)
         title = self.sentence(block.title, f"{cell}/title", written=block.written)
-        number = [run(f"{block.number}　")] if block.number else []
+        number = [text_run(f"{block.number}　")] if block.number else []
         # A chart's stamp is in its drawing, so that it stays with the drawing outside the report.
         stamped = [] if isinstance(block, Chart) else stamp(block)
         yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamped]))
@@ -121,7 +121,7 @@ class BodySetter:
             case Table():
                 yield self.tables.table(block.grid, printed(block.title), followed=followed)
             case Chart():
-                shown = self.figures.picture(id(block), printed(block.title), plain(block.alternative))
+                shown = self.figures.picture(id(block), printed(block.title), runs_text(block.alternative))
                 yield paragraph(PICTURE, [shown], keep_next=followed)
             case Image():
                 yield self.figures.image(block, followed=followed)
@@ -138,7 +138,7 @@ class BodySetter:
 
 def stamp(block: Block) -> list[Element]:
     """Return the stamp for a block made from invented data."""
-    return [run(f"　【{SAMPLE_STAMP}】", RunLook(style=STAMP))] if block.illustrative else []
+    return [text_run(f"　【{SAMPLE_STAMP}】", RunLook(style=STAMP))] if block.illustrative else []
 
 
 def _introduces(blocks: Sequence[AnyBlock], number: int) -> bool:

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from progress_report.document.grids import Cell, Grid, PlacedCell
-from progress_report.document.runs import plain
+from progress_report.document.grids import Grid, GridCell, PlacedCell
+from progress_report.document.runs import runs_text
 from progress_report.rendering.html_runs import UNIT
 
 ITEM = "・"  # before an item of a list within a cell
@@ -57,7 +57,7 @@ def _shared(first: Sequence[float], weights: Sequence[float], room: float) -> li
 
 
 def _needed(
-    placed: Sequence[PlacedCell], columns: int, size: float, of: Callable[[Cell], float]
+    placed: Sequence[PlacedCell], columns: int, size: float, of: Callable[[GridCell], float]
 ) -> list[float]:
     widths = [_LEAST / 2 * size] * columns
     for cell in sorted(placed, key=lambda one: one.cell.columns):
@@ -69,12 +69,12 @@ def _needed(
     return widths
 
 
-def _lines(cell: Cell) -> Iterator[str]:
+def _lines(cell: GridCell) -> Iterator[str]:
     for runs in cell.items or [cell.content]:
-        yield from f"{ITEM if cell.items else ''}{plain(runs, chr(10))}".split("\n")
+        yield from f"{ITEM if cell.items else ''}{runs_text(runs, chr(10))}".split("\n")
 
 
-def _least(cell: Cell) -> float:
+def _least(cell: GridCell) -> float:
     """Return the width of the unbreakable parts."""
     widest = 0.0
     for line in _lines(cell):
@@ -82,7 +82,7 @@ def _least(cell: Cell) -> float:
     return widest
 
 
-def _natural(cell: Cell) -> float:
+def _natural(cell: GridCell) -> float:
     """Return the width of the longest line, limited so that a column does not become too wide."""
     return max(_least(cell), min(max(map(_ems, _lines(cell))), _MOST))
 

@@ -43,7 +43,7 @@ def twips(points: float) -> str:
     return str(round(points * 20))
 
 
-def run(text: str, look: RunLook = PLAIN) -> Element:
+def text_run(text: str, look: RunLook = PLAIN) -> Element:
     """Return a run of text."""
     return _run(look, text_element("w:t", text))
 
@@ -74,7 +74,7 @@ def _run(look: RunLook, *content: Element) -> Element:
 
 def field(code: str, result: str) -> list[Element]:
     """Return the runs of a field with its result."""
-    return [*field_begin(code), run(result), field_end()]
+    return [*field_begin(code), text_run(result), field_end()]
 
 
 def field_begin(code: str) -> list[Element]:

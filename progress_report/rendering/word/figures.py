@@ -9,8 +9,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from progress_report.document.blocks import Fact, Figure, Highlights, Image, Note
-from progress_report.document.grids import Cell
-from progress_report.document.runs import Runs, plain
+from progress_report.document.grids import GridCell
+from progress_report.document.runs import Runs, runs_text
 from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.word.elements import (
     PLAIN,
@@ -19,14 +19,14 @@ from progress_report.rendering.word.elements import (
     bookmark_name,
     element,
     paragraph,
-    run,
+    text_run,
     twips,
     value,
 )
 from progress_report.rendering.word.inline import inline
-from progress_report.rendering.word.pictures import Drawing
-from progress_report.rendering.word.slots import Base
-from progress_report.rendering.word.styles import CELL, FACTS, NOTE, PICTURE, Sheet
+from progress_report.rendering.word.pictures import SizedPng
+from progress_report.rendering.word.slots import SlotRecorder
+from progress_report.rendering.word.styles import CELL, FACTS, NOTE, PICTURE, PageSize
 from progress_report.rendering.word.tables import table_frame
 
 _CARDS_A_ROW = 2
@@ -40,10 +40,10 @@ class FigureSetter:
     """
 
     word: WordFile
-    base: Base
-    sheet: Sheet
+    base: SlotRecorder
+    sheet: PageSize
     colours: Colours
-    drawings: dict[object, Drawing]
+    drawings: dict[object, SizedPng]
     logo: str
     _placed: int = field(default=0)
 
@@ -67,7 +67,7 @@ class FigureSetter:
     def cards(self, block: Highlights) -> Element:
         """Return the key figures as cards, two in a row."""
         width = self.sheet.room / _CARDS_A_ROW
-        made = table_frame([width] * _CARDS_A_ROW, self.colours, plain(block.title))
+        made = table_frame([width] * _CARDS_A_ROW, self.colours, runs_text(block.title))
         heads = [head.content for head in block.grid.head[0]]
         cards = [self._card_cell(self._card(heads, row), width) for row in block.grid.body]
         for first in range(0, len(cards), _CARDS_A_ROW):
@@ -77,23 +77,23 @@ class FigureSetter:
             made.append(element("w:tr", None, cannot_split, *beside, *empty))
         return made
 
-    def _card(self, heads: Sequence[Runs], row: Sequence[Cell]) -> list[Element]:
+    def _card(self, heads: Sequence[Runs], row: Sequence[GridCell]) -> list[Element]:
         """Return the name, the value with its change, and its comparison, each as a paragraph."""
         scale = self.sheet.scale
         large = RunLook(bold=True, size=16 * scale)
         name = inline(self.base, row[0].content, None, RunLook(bold=True, size=10 * scale))
         shown = inline(self.base, row[1].content, None, large)
         if row[2].content:
-            shown += [run("　"), *inline(self.base, heads[2], None), run(" ")]
+            shown += [text_run("　"), *inline(self.base, heads[2], None), text_run(" ")]
             shown += inline(self.base, row[2].content, None, large)
         compared: list[Element] = []
         for head, one in zip(heads[3:], row[3:], strict=True):
             if one.content:
-                label = [run("　")] if compared else []
+                label = [text_run("　")] if compared else []
                 compared += [
                     *label,
                     *inline(self.base, head, None),
-                    run(" "),
+                    text_run(" "),
                     *inline(self.base, one.content, None),
                 ]
         return [paragraph(CELL, content) for content in (name, shown, compared) if content]
@@ -104,7 +104,7 @@ class FigureSetter:
 
     def image(self, block: Image, *, followed: bool) -> Element:
         """Return a picture from a file."""
-        drawn = self.picture(id(block), plain(block.title), plain(block.alternative))
+        drawn = self.picture(id(block), runs_text(block.title), runs_text(block.alternative))
         return paragraph(PICTURE, [drawn], keep_next=followed)
 
     def notes(self, notes: Sequence[Note], cell: str) -> list[Element]:
@@ -113,7 +113,7 @@ class FigureSetter:
         for note in notes:
             slot = self.base.sentence(f"{cell}/{note.name}", note.content, note.origin)
             words = self.base.control(slot, inline(self.base, note.content, slot))
-            content = [run(f"{note.mark}　"), *words]
+            content = [text_run(f"{note.mark}　"), *words]
             if note.anchor:
                 content = self.base.bookmarked(bookmark_name("ref", note.anchor), content)
             made.append(paragraph(NOTE, content))
@@ -125,7 +125,7 @@ class FigureSetter:
         for fact in facts:
             slot = self.base.sentence(f"{cell}/{fact.label}", fact.content)
             words = self.base.control(slot, inline(self.base, fact.content, slot, PLAIN))
-            content += [run(f"{'　' if content else ''}{fact.label}："), *words]
+            content += [text_run(f"{'　' if content else ''}{fact.label}："), *words]
         return [paragraph(FACTS, content)] if content else []
 
 

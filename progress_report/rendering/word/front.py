@@ -8,7 +8,7 @@ from docx.document import Document as WordFile
 
 from progress_report.document.blocks import Heading
 from progress_report.document.document import Document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.model.blocks import ALL_INVENTED
 from progress_report.rendering.word.body import BodySetter
 from progress_report.rendering.word.elements import (
@@ -20,7 +20,7 @@ from progress_report.rendering.word.elements import (
     field_end,
     link,
     paragraph,
-    run,
+    text_run,
 )
 from progress_report.rendering.word.figures import FigureSetter
 from progress_report.rendering.word.inline import inline
@@ -36,16 +36,16 @@ def title_of(document: Document) -> str:
     """Return the file's title, with the stamp of the whole; for a single section, its first heading."""
     headings = (block for block in document.blocks if isinstance(block, Heading))
     first = next(headings, None)
-    title = plain(document.title) or (plain(first.content) if first else "")
+    title = runs_text(document.title) or (runs_text(first.content) if first else "")
     return title + (f"【{document.stamp}】" if document.stamp else "")
 
 
 def set_running_title(word: WordFile, document: Document) -> None:
     """Set page numbers, and a running title (with 案 for a draft) on every page except the first."""
     section = word.sections[0]
-    whole = [run(f"【{document.stamp}】", RunLook(style=STAMP))] if document.stamp else []
+    whole = [text_run(f"【{document.stamp}】", RunLook(style=STAMP))] if document.stamp else []
     draft = f"【{document.draft.stamp}】" if document.draft else ""
-    running = [*whole, run(f"{'　' if whole else ''}{draft}{plain(document.title)}")]
+    running = [*whole, text_run(f"{'　' if whole else ''}{draft}{runs_text(document.title)}")]
     number = field("PAGE", "1")
     for part, style, content, align in (
         (section.header, "Header", running, "right"),
@@ -71,7 +71,7 @@ def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterat
             yield from body.blocks(section.blocks, section.name)
         yield from contents(document)
     if document.errata:
-        words = body.base.bookmarked(bookmark_name("ref", _ERRATA_ANCHOR), [run(_ERRATA)])
+        words = body.base.bookmarked(bookmark_name("ref", _ERRATA_ANCHOR), [text_run(_ERRATA)])
         yield paragraph(HEADINGS[0], words, page_before=bool(document.title))
         yield from body.blocks(document.errata, _ERRATA_ANCHOR)
 
@@ -80,19 +80,19 @@ def _cover(document: Document, body: BodySetter, figures: FigureSetter) -> Itera
     if figures.logo:
         yield paragraph(PICTURE, [figures.picture(LOGO, figures.logo, figures.logo)])
     for fact in document.cover:
-        content = [run(f"{fact.label}　"), *inline(body.base, fact.content, None)]
+        content = [text_run(f"{fact.label}　"), *inline(body.base, fact.content, None)]
         yield paragraph(COVER, content, align="right")
     yield paragraph("Title", body.sentence(document.title, "title"))
-    yield paragraph(COVER, [run(document.municipality)], align="center")
+    yield paragraph(COVER, [text_run(document.municipality)], align="center")
     if document.edition:
         yield paragraph(COVER, inline(body.base, document.edition, None, RunLook(bold=True)), align="center")
     if document.stamp:
-        yield paragraph(COVER, [run(ALL_INVENTED)], align="center")
+        yield paragraph(COVER, [text_run(ALL_INVENTED)], align="center")
     if document.draft:
         yield paragraph(COVER, [])
-        yield paragraph(COVER, [run(document.draft.stamp, RunLook(bold=True))], align="center")
+        yield paragraph(COVER, [text_run(document.draft.stamp, RunLook(bold=True))], align="center")
         for reason in document.draft.reasons:
-            yield paragraph(NOTE, [run("・"), *inline(body.base, reason, None)], align="center")
+            yield paragraph(NOTE, [text_run("・"), *inline(body.base, reason, None)], align="center")
     yield paragraph(COVER, [])
 
 
@@ -109,7 +109,7 @@ def contents(document: Document) -> Iterator[Element]:
         *(
             (
                 one.level,
-                f"{one.number}　{plain(one.content)}" if one.number else plain(one.content),
+                f"{one.number}　{runs_text(one.content)}" if one.number else runs_text(one.content),
                 one.anchor or "",
             )
             for one in found
@@ -117,8 +117,8 @@ def contents(document: Document) -> Iterator[Element]:
     ]
     if not listed:
         return
-    yield paragraph(COVER, [run(_CONTENTS, RunLook(bold=True))], keep_next=True)
+    yield paragraph(COVER, [text_run(_CONTENTS, RunLook(bold=True))], keep_next=True)
     for number, (level, words, anchor) in enumerate(listed):
         begin = field_begin(f'TOC \\o "1-{_DEEPEST_LISTED}" \\h \\z') if number == 0 else []
         end = [field_end()] if number + 1 == len(listed) else []
-        yield paragraph(CONTENTS[level - 1], [*begin, link(anchor, run(words)), *end])
+        yield paragraph(CONTENTS[level - 1], [*begin, link(anchor, text_run(words)), *end])

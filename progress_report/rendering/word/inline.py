@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from progress_report.document.runs import Date, LineBreak, NoteMark, Number, Placeholder, Reference, Run
-from progress_report.rendering.word.elements import PLAIN, Element, RunLook, line_break, link, run
+from progress_report.rendering.word.elements import PLAIN, Element, RunLook, line_break, link, text_run
 from progress_report.rendering.word.printed_runs import printed
-from progress_report.rendering.word.slots import PROSE, Base, Slot
+from progress_report.rendering.word.slots import PROSE, Slot, SlotRecorder
 
 
-def inline(base: Base, runs: Sequence[Run], slot: Slot | None, look: RunLook = PLAIN) -> list[Element]:
+def inline(
+    base: SlotRecorder, runs: Sequence[Run], slot: Slot | None, look: RunLook = PLAIN
+) -> list[Element]:
     """Return the runs; ``slot``: of their paragraph.
 
     In prose, all runs of a placeholder are one control, so that the placeholder can be restored.
@@ -30,7 +32,7 @@ def _placeholder(one: Run, slot: Slot | None) -> Placeholder | None:
 
 
 def _with_control(
-    base: Base, runs: list[Run], placeholder: Placeholder | None, slot: Slot | None, look: RunLook
+    base: SlotRecorder, runs: list[Run], placeholder: Placeholder | None, slot: Slot | None, look: RunLook
 ) -> list[Element]:
     is_value = any(isinstance(one, Number | Date) for one in runs)
     is_prose = slot is not None and slot.kind == PROSE
@@ -46,8 +48,8 @@ def _element(one: Run, look: RunLook) -> Element:
         case LineBreak():
             return line_break()
         case NoteMark():
-            return link(one.anchor or "", run(f"[{one.mark}]", look._replace(raised=True)))
+            return link(one.anchor or "", text_run(f"[{one.mark}]", look._replace(raised=True)))
         case Reference():
-            return link(one.anchor or "", run(one.text, look))
+            return link(one.anchor or "", text_run(one.text, look))
         case _:
-            return run(one.text, look)
+            return text_run(one.text, look)

@@ -26,7 +26,7 @@ _PIXEL = 0.75  # maximum size of a picture's pixel in points
 LOGO = "logo"
 
 
-class Drawing(NamedTuple):
+class SizedPng(NamedTuple):
     """A PNG, and its size on paper in points."""
 
     png: bytes
@@ -34,7 +34,7 @@ class Drawing(NamedTuple):
     height: float
 
 
-def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, Drawing]:
+def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, SizedPng]:
     """Return only the charts, by ``id()``, as wide as in a report. PublishingError as in ``drawings``."""
     charts = [block for block in document.blocks if isinstance(block, Chart)]
     made = (
@@ -43,7 +43,7 @@ def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, Drawin
     return {id(chart): drawing for chart, drawing in zip(charts, made, strict=True)}
 
 
-def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) -> dict[object, Drawing]:
+def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) -> dict[object, SizedPng]:
     """Return the report's drawings by ``id()`` of the chart or picture, and the logo by ``LOGO``.
 
     PublishingError if one cannot be drawn.
@@ -70,7 +70,7 @@ def _picture_width(block: Image, scale: float) -> float:
     return min(width, block.width * _PIXEL) if block.media_type == "image/png" else width
 
 
-def _drawn(pictures: Sequence[tuple[bytes, str, float]], fonts: FontFamily) -> list[Drawing]:
+def _drawn(pictures: Sequence[tuple[bytes, str, float]], fonts: FontFamily) -> list[SizedPng]:
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         pages = ["#set page(width: auto, height: auto, margin: 0pt)"]
@@ -108,9 +108,9 @@ def _drawn(pictures: Sequence[tuple[bytes, str, float]], fonts: FontFamily) -> l
     return [_sized(bytes(png)) for png in pages_made]
 
 
-def _sized(png: bytes) -> Drawing:
+def _sized(png: bytes) -> SizedPng:
     width, height = (int.from_bytes(png[start : start + 4]) for start in (16, 20))
-    return Drawing(png, width * 72 / _PIXELS_AN_INCH, height * 72 / _PIXELS_AN_INCH)
+    return SizedPng(png, width * 72 / _PIXELS_AN_INCH, height * 72 / _PIXELS_AN_INCH)
 
 
 def _failure(message: str) -> PublishingError:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from progress_report.document.blocks import AnyBlock, Figure, Heading
 from progress_report.document.document import Document
-from progress_report.document.runs import Date, NoteMark, Number, plain
+from progress_report.document.runs import Date, NoteMark, Number, runs_text
 from progress_report.model.comparable import comparable
 from progress_report.provenance.ledger import describe, leaves
 from progress_report.rendering.word.elements import Element
@@ -23,7 +23,7 @@ _BREAKS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BodyLocation:
     """The place of an element of the body.
 
     ``cell``: the notebook's cell; ``after``: the name with which ``blocks`` of the parameters place a block
@@ -37,7 +37,7 @@ class Place:
     entry: str = ""
 
 
-def places(blocks: Sequence[AnyBlock], section: str) -> list[Place]:
+def places(blocks: Sequence[AnyBlock], section: str) -> list[BodyLocation]:
     """Return the place of each block of a section."""
     own = [block for block in blocks if block.written is None]
     last_of_cell = {block.cell or "": id(block) for block in own}
@@ -47,11 +47,11 @@ def places(blocks: Sequence[AnyBlock], section: str) -> list[Place]:
         cell = (block.cell or "").removeprefix(f"{section}-")
         name = _name(block)
         if block.written is not None:
-            made.append(Place(section, cell, name, block.written.name))
+            made.append(BodyLocation(section, cell, name, block.written.name))
             continue
         if not name or named.get(comparable(name)) != id(block):
             name = cell if last_of_cell[block.cell or ""] == id(block) else ""
-        made.append(Place(section, cell, name))
+        made.append(BodyLocation(section, cell, name))
     return made
 
 
@@ -59,15 +59,15 @@ def _name(block: AnyBlock) -> str:
     """Return the words of a heading without values, or the name of a figure."""
     match block:
         case Heading() if not any(isinstance(run, Number | Date | NoteMark) for run in block.content):
-            return plain(block.content)
+            return runs_text(block.content)
         case Figure():
             return block.name
     return ""
 
 
-def paragraphs(
+def printed_paragraphs(
     body: Iterable[Element],
-    placed: Mapping[Element, Place],
+    placed: Mapping[Element, BodyLocation],
     sections: set[str],
     pictures: Mapping[str, bytes],
 ) -> XmlElement:
@@ -78,9 +78,9 @@ def paragraphs(
     """
     made = XmlElement("paragraphs")
     for element in body:
-        place = placed.get(element, Place())
+        place = placed.get(element, BodyLocation())
         if place.section not in sections:
-            place = Place()
+            place = BodyLocation()
         for one in element.iter(qn("w:p")):
             entry = SubElement(made, "paragraph", style=_style(one))
             given = {"section": place.section, "cell": place.cell, "after": place.after, "entry": place.entry}

@@ -19,9 +19,9 @@ from progress_report.document.runs import Date, Number, Placeholder, Run
 from progress_report.provenance.embedded import WORD_NAMESPACE
 from progress_report.rendering.word.elements import Element, bookmark_name, element, value
 from progress_report.rendering.word.printed_paragraphs import (
-    Place,
+    BodyLocation,
     margin_texts,
-    paragraphs,
+    printed_paragraphs,
     sources,
 )
 from progress_report.rendering.word.printed_runs import fields, printed
@@ -43,11 +43,11 @@ class Slot:
 
 
 @dataclass(slots=True)
-class Base:
+class SlotRecorder:
     """The slots of one file, in reading order."""
 
     _slots: XmlElement = field(default_factory=lambda: XmlElement("slots"))
-    _placed: dict[Element, Place] = field(default_factory=dict)
+    _placed: dict[Element, BodyLocation] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
     _controls: int = 0
     _bookmarks: int = 0
@@ -116,7 +116,7 @@ class Base:
         start = element("w:bookmarkStart", {"w:id": number, "w:name": name})
         return [start, *content, element("w:bookmarkEnd", {"w:id": number})]
 
-    def place(self, elements: Iterable[Element], place: Place) -> Iterator[Element]:
+    def place(self, elements: Iterable[Element], place: BodyLocation) -> Iterator[Element]:
         """Yield elements of the body, and record their places."""
         for one in elements:
             self._placed[one] = place
@@ -137,7 +137,7 @@ class Base:
         root = XmlElement("report", xmlns=WORD_NAMESPACE)
         SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)
         sections = {section.name for section in document.sections}
-        read = paragraphs(body, self._placed, sections, pictures)
+        read = printed_paragraphs(body, self._placed, sections, pictures)
         root.extend((self._slots, read, sources(document, read), margin_texts(margins)))
         return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 

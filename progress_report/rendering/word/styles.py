@@ -40,7 +40,7 @@ CONTENTS = ("TOC1", "TOC2", "TOC3")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSize:
     """A page: its size and margins in millimetres, and its body text in points.
 
     The width between the margins is a whole number of characters.
@@ -63,9 +63,9 @@ class Sheet:
         return self.size * self.characters
 
 
-SHEETS: dict[Paper, Sheet] = {
-    "A4": Sheet(210, 297, 25, 22, 10.5, 42),
-    "B5": Sheet(182, 257, 22, 18, 9.5, 42),
+SHEETS: dict[Paper, PageSize] = {
+    "A4": PageSize(210, 297, 25, 22, 10.5, 42),
+    "B5": PageSize(182, 257, 22, 18, 9.5, 42),
 }
 
 
@@ -78,7 +78,7 @@ def set_styles(word: WordFile, theme: Theme, fonts: FontFamily) -> None:
     _set_settings(word.settings.element)
 
 
-def _set_page(word: WordFile, sheet: Sheet) -> None:
+def _set_page(word: WordFile, sheet: PageSize) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
     section.left_margin = section.right_margin = Length((Mm(sheet.width) - Pt(sheet.room)) // 2)
@@ -109,7 +109,7 @@ def _set_settings(settings: Element) -> None:
 @dataclass(frozen=True, slots=True)
 class _Styles:
     word: WordFile
-    sheet: Sheet
+    sheet: PageSize
     colours: Colours
     mincho: str
     gothic: str

@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from itertools import chain
 
 from progress_report.document.grids import Grid, PlacedCell
-from progress_report.document.runs import Runs, plain
+from progress_report.document.runs import Runs, runs_text
 from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.word.column_widths import ITEM, PADDING, column_widths
-from progress_report.rendering.word.elements import Element, RunLook, element, paragraph, run, twips, value
+from progress_report.rendering.word.elements import (
+    Element,
+    RunLook,
+    element,
+    paragraph,
+    text_run,
+    twips,
+    value,
+)
 from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.printed_runs import printed
-from progress_report.rendering.word.slots import Base
-from progress_report.rendering.word.styles import CELL, Sheet
+from progress_report.rendering.word.slots import SlotRecorder
+from progress_report.rendering.word.styles import CELL, PageSize
 
 _LONG_ROWS, _LONG_WORDS = 15, 600
 # Word becomes slow with tens of thousands of controls.
@@ -23,8 +31,8 @@ _MOST_CONTROLLED_ROWS = 200
 class TableSetter:
     """The tools for setting tables."""
 
-    base: Base
-    sheet: Sheet
+    base: SlotRecorder
+    sheet: PageSize
     colours: Colours
 
     def table(self, grid: Grid, title: str, *, followed: bool) -> Element:
@@ -68,10 +76,10 @@ class TableSetter:
         words: Callable[[Runs], list[Element]] = (
             (lambda runs: inline(self.base, runs, None, look))
             if controlled
-            else (lambda runs: [run(printed(runs), look)] if runs else [])
+            else (lambda runs: [text_run(printed(runs), look)] if runs else [])
         )
         for content in cell.items or [cell.content]:
-            marker = [run(ITEM, look)] if cell.items else []
+            marker = [text_run(ITEM, look)] if cell.items else []
             lines = [*marker, *words(content)]
             made.append(paragraph(CELL, lines, align=cell.alignment, keep_next=keep))
         return made
@@ -107,7 +115,7 @@ def shading(colour: str) -> Element:
 
 def is_long(grid: Grid) -> bool:
     """Return whether a table may break over pages; a short one stays whole."""
-    words = sum(len(plain(cell.content)) for cell in chain.from_iterable(grid.body))
+    words = sum(len(runs_text(cell.content)) for cell in chain.from_iterable(grid.body))
     return len(grid.body) > _LONG_ROWS or words > _LONG_WORDS
 
 

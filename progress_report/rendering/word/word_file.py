@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.parts.image import ImagePart
 
 from progress_report.document.document import Document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.theme import Theme
 from progress_report.model.fonts import FontFamily
 from progress_report.provenance.embedded import WORD_NAMESPACE, WORD_PART
@@ -24,7 +24,7 @@ from progress_report.rendering.word.elements import Element
 from progress_report.rendering.word.figures import FigureSetter
 from progress_report.rendering.word.front import front, set_running_title, title_of
 from progress_report.rendering.word.pictures import drawings
-from progress_report.rendering.word.slots import Base
+from progress_report.rendering.word.slots import SlotRecorder
 from progress_report.rendering.word.styles import SHEETS, set_styles
 from progress_report.rendering.word.tables import TableSetter
 
@@ -65,7 +65,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
     """Return the Word file. PublishingError if a picture cannot be drawn."""
     word = docx.Document()
     sheet = SHEETS[theme.paper]
-    base = Base()
+    base = SlotRecorder()
     drawn = drawings(document, theme, fonts, sheet.scale)
     figures = FigureSetter(word, base, sheet, theme.colours, drawn, theme.logo.alt if theme.logo else "")
     body = BodySetter(base, TableSetter(base, sheet, theme.colours), figures)
@@ -98,7 +98,7 @@ def _begin_page(element: Element) -> None:
 
 def _set_properties(word: WordFile, document: Document) -> None:
     core = word.core_properties
-    core.title, core.subject = title_of(document), plain(document.subtitle)
+    core.title, core.subject = title_of(document), runs_text(document.subtitle)
     core.author = core.last_modified_by = document.municipality
     core.language, core.comments, core.keywords, core.revision = "ja-JP", "", "", 1
     core.content_status = document.draft.stamp if document.draft else ""

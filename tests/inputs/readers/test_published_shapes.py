@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from progress_report.inputs.readers.records import records_of
-from progress_report.inputs.readers.sheet import Sheet, Span
+from progress_report.inputs.readers.sheet import MergedCells, Sheet
 from progress_report.inputs.schema.schemas import ResourceDescriptor, Schema
 from progress_report.model.findings import ReportError
 
@@ -73,7 +73,7 @@ class Published:
         if self.note:
             lines += [[""] * (count + 1), ["※ 住民基本台帳による。", *[""] * count]]
         numbered = [(number, line) for number, line in enumerate(lines, 1)]
-        return Sheet(FILE, numbered, spans=tuple(Span(top, top, first, last) for first, last in spans))
+        return Sheet(FILE, numbered, spans=tuple(MergedCells(top, top, first, last) for first, last in spans))
 
 
 @st.composite

@@ -10,7 +10,7 @@ import pytest
 from progress_report.inputs.readers import csv_files
 from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
-from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.tables.datasets import Rows, read_rows
 from progress_report.model.findings import Finding, ReportError
 from tests.inputs.delivery import YEAR, Delivery, require_finding
@@ -31,7 +31,7 @@ TEXT = "\n".join(",".join(map(str, row)) for row in [NAMES, *BODY])
 
 
 def read(delivery: Delivery, name: str = "systems") -> Rows:
-    return read_rows(delivery.project, YEAR, read_package(delivery.project, YEAR), name)
+    return read_rows(delivery.project, YEAR, read_data_package(delivery.project, YEAR), name)
 
 
 def findings(delivery: Delivery, name: str = "systems") -> list[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from progress_report.document.document import Document
-from progress_report.document.runs import plain
+from progress_report.document.runs import runs_text
 from progress_report.rendering.report_exporter import ReportExporter
 
 
@@ -20,5 +20,5 @@ class MarkdownExporter(ReportExporter):
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> str:
         environment = Environment(loader=FileSystemLoader(Path(__file__).parent), trim_blocks=True)
-        environment.filters["plain"] = plain
+        environment.filters["plain"] = runs_text
         return environment.get_template("report.md.j2").render(report=document)

@@ -29,11 +29,11 @@ from progress_report.document.runs import LineBreak, Run, Structural
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.rendering.text_tables import (
     Line,
+    connecting,
     grid_sentences,
     plain_line,
     sentence_end,
     spoken,
-    words,
 )
 
 
@@ -54,41 +54,41 @@ def text_lines(document: Document) -> Iterator[Line]:
 def _front(document: Document) -> Iterator[Line]:
     if document.title:
         yield spoken(document.title)
-        yield words(document.municipality)
+        yield connecting(document.municipality)
     if document.edition:
         yield spoken(document.edition)
-    yield from ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in document.cover)
+    yield from ([*connecting(f"{fact.label}："), *spoken(fact.content)] for fact in document.cover)
     if document.stamp:
-        yield words(f"{document.stamp}：{ALL_INVENTED}")
+        yield connecting(f"{document.stamp}：{ALL_INVENTED}")
     if document.draft:
-        yield words(document.draft.stamp)
+        yield connecting(document.draft.stamp)
         yield from (spoken(reason) for reason in document.draft.reasons)
 
 
 def _errata_heading(document: Document) -> Iterator[Line]:
     if document.errata:
-        yield words("正誤表")
+        yield connecting("正誤表")
 
 
 def _block(block: AnyBlock) -> Iterator[Line]:
     match block:
         case Heading():
-            number = [*_structural(block.number), *words(" ")] if block.number else []
+            number = [*_structural(block.number), *connecting(" ")] if block.number else []
             yield [*number, *spoken(block.content)]
         case Paragraph():
             yield from _broken(block.content)
         case ItemList():
-            yield from ([*words(block.marker), *spoken(item)] for item in block.items)
+            yield from ([*connecting(block.marker), *spoken(item)] for item in block.items)
         case Glossary():
             yield from (_term(entry) for entry in block.entries)
         case Highlights():
             yield from _highlights(block)
         case Omission():
-            yield [*spoken(block.title), *words("："), *spoken(block.reason)]
+            yield [*spoken(block.title), *connecting("："), *spoken(block.reason)]
         case Table() | Chart():
             yield from _figure(block)
         case Image():
-            yield [*_structural(block.number), *words(" "), *spoken(block.title)]
+            yield [*_structural(block.number), *connecting(" "), *spoken(block.title)]
             if facts := _facts(block):
                 yield facts
             yield spoken(block.alternative)
@@ -100,7 +100,7 @@ def _figure(block: Table | Chart) -> Iterator[Line]:
     """Yield title, facts (such as the unit), content, then notes: in the order needed to understand them."""
     # The alternative text of a chart of invented data begins with the stamp.
     stamp = [] if isinstance(block, Chart) else _stamp(block)
-    yield [*_structural(block.number), *words(" "), *spoken(block.title), *stamp]
+    yield [*_structural(block.number), *connecting(" "), *spoken(block.title), *stamp]
     if isinstance(block, Chart) and block.conclusion:
         conclusion = spoken(block.conclusion)
         yield [*conclusion, *sentence_end(conclusion)]
@@ -111,12 +111,12 @@ def _figure(block: Table | Chart) -> Iterator[Line]:
     else:
         yield spoken(block.alternative)
     for note in block.notes:
-        yield [*_structural(note.mark), *words(" "), *spoken(note.content)]
+        yield [*_structural(note.mark), *connecting(" "), *spoken(note.content)]
 
 
 def _term(entry: Term) -> Line:
-    reading = [*words("（"), *spoken(entry.reading), *words("）")] if entry.reading else []
-    return [*spoken(entry.name), *reading, *words("："), *spoken(entry.content)]
+    reading = [*connecting("（"), *spoken(entry.reading), *connecting("）")] if entry.reading else []
+    return [*spoken(entry.name), *reading, *connecting("："), *spoken(entry.content)]
 
 
 def _highlights(block: Highlights) -> Iterator[Line]:
@@ -139,12 +139,12 @@ def _broken(runs: Sequence[Run]) -> list[Line]:
 
 def _facts(block: Figure | Image) -> Line:
     shown = block.facts_below if isinstance(block, Figure) else block.facts
-    facts = ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in shown)
+    facts = ([*connecting(f"{fact.label}："), *spoken(fact.content)] for fact in shown)
     return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
 
 
 def _stamp(block: Block) -> Line:
-    return words(f"【{SAMPLE_STAMP}】") if block.illustrative else []
+    return connecting(f"【{SAMPLE_STAMP}】") if block.illustrative else []
 
 
 def _structural(number: str | None) -> Line:
