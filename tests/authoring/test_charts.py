@@ -192,7 +192,7 @@ def test_numerals_stay_with_their_units() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "characters", "lines"),
+    ("words", "characters", "lines"),
     [
         ("オンラインで手続等を行ったことがない", 12, ["オンラインで手続等を", "行ったことがない"]),
         (
