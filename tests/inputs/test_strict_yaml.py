@@ -226,4 +226,4 @@ def test_json_is_read_as_json(tmp_path: Path, content: str, tree: Tree, last_lin
     """Even where YAML would read it differently, or not at all."""
     found, lines = read(tmp_path, content, "sample.json")
     assert found == tree
-    assert lines.items()[-1][1] == last_line
+    assert list(lines.values())[-1] == last_line

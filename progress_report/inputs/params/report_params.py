@@ -274,7 +274,7 @@ class Params:
     @property
     def digest(self) -> str:
         """The digest of all parameters and of their lines, which the report prints."""
-        return sha256(f"{self.report!r}\n{self.lines.items()!r}".encode()).hexdigest()
+        return sha256(f"{self.report!r}\n{list(self.lines.items())!r}".encode()).hexdigest()
 
     def section_index(self, notebook: str) -> int:
         for index, section in enumerate(self.report.sections):

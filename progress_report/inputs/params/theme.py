@@ -226,8 +226,7 @@ def read_theme(project: Project) -> Theme:
 
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
     """Locate each error at the first of its colours in the file, or at ``main``, from which they derive."""
-    written = {location for location, _ in lines.items()}
     for names, failure in colours.violations():
         places = (("colours", name) for name in (*names, "main"))
-        place = next((one for one in places if one in written), ("colours",))
+        place = next((one for one in places if one in lines), ("colours",))
         yield replace(failure, file=file, row=lines[place], column=entry_name(place))

@@ -6,10 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.parsing.text_files import MEGABYTE, is_utf16, line_of, read_bytes
+from progress_report.inputs.parsing.text_files import MEGABYTE, decode_utf8, is_utf16, line_of, read_bytes
 from progress_report.inputs.parsing.yaml_mistakes import conflict_marks
 from progress_report.messages import notebook_files as messages
-from progress_report.messages.files import NOT_UTF8
 from progress_report.model.cell_tags import cell_name
 from progress_report.model.findings import Finding, ReportError
 
@@ -55,11 +54,7 @@ def _parsed(content: bytes, name: str) -> Json:
 def _decoded(content: bytes, name: str) -> str:
     if is_utf16(content):
         raise messages.UTF16.error(name, 1)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise NOT_UTF8.error(name, row, remedy=messages.UTF16.remedy) from None
+    text = decode_utf8(content, name, messages.UTF16.remedy)
     if not text.strip():
         raise messages.EMPTY.error(name)
     return text

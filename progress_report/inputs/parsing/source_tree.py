@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
 
 _PLAIN = re.compile(r"-?\w[\w.-]*")  # needs no quotation marks in a flow mapping of YAML
 
@@ -32,45 +31,16 @@ def flow_text(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-class SourceLines:
-    """The line of each entry of a file."""
+class SourceLines(dict[Location, int]):
+    """The line of each entry of a file, in the order of the file."""
 
-    def __init__(self) -> None:
-        self._lines: dict[Location, int] = {}
-
-    def __setitem__(self, location: Location, line: int) -> None:
-        self._lines[location] = line
-
-    def __getitem__(self, location: Location) -> int:
-        """Return the line of the entry, or of its nearest ancestor in the file."""
-        while location and location not in self._lines:
-            location = location[:-1]
-        return self._lines.get(location, 1)
-
-    def __contains__(self, location: Location) -> bool:
-        return location in self._lines
-
-    def items(self) -> list[tuple[Location, int]]:
-        """Return each entry with its line, in the order of the file."""
-        return list(self._lines.items())
-
-    def without(self, gone: Callable[[Location], bool]) -> "SourceLines":
-        """Return the lines of all other entries."""
-        kept = SourceLines()
-        kept._lines = {location: line for location, line in self._lines.items() if not gone(location)}
-        return kept
-
-    def moved(self, moves: Mapping[Location, Location]) -> "SourceLines":
-        """Return the lines with entries, and everything below them, moved to other locations."""
-        moved = SourceLines()
-        for location, line in self._lines.items():
-            before = next((location[:n] for n in range(len(location) + 1) if location[:n] in moves), ())
-            moved[(*moves.get(before, ()), *location[len(before) :])] = line
-        return moved
+    def __missing__(self, location: Location) -> int:
+        """Return the line of the entry's nearest ancestor in the file."""
+        return self[location[:-1]] if location else 1
 
     def entry(self, line: int) -> Location:
         """Return the outermost entry that begins on the line, or the innermost that began before it."""
-        begun = {location: row for location, row in self._lines.items() if location and row <= line}
+        begun = {location: row for location, row in self.items() if location and row <= line}
         nearest = max(begun.values(), default=0)
         found = [location for location, row in begun.items() if row == nearest]
         if nearest == line:

@@ -15,14 +15,18 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times the size of a year's parameters or descriptions
 
 
-def read_text(path: Path, name: str, absent: str = "") -> str:
+def read_text(path: Path, name: str) -> str:
     """Return the file's text with its line ends unchanged. Raise ReportError if it is not UTF-8."""
-    content = read_bytes(path, name, _MOST_BYTES_OF_TEXT, absent)
+    return decode_utf8(read_bytes(path, name, _MOST_BYTES_OF_TEXT), name)
+
+
+def decode_utf8(content: bytes, name: str, remedy: str = "") -> str:
+    """Return the text of UTF-8 without its byte order mark. Raise ReportError with the line that is not."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        raise files.NOT_UTF8.error(name, row) from None
+        raise files.NOT_UTF8.error(name, row, remedy=remedy) from None
 
 
 def read_bytes(path: Path, name: str, most_bytes: int, absent: str = "") -> bytes:
