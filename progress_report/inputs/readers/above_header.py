@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from progress_report.inputs.readers.given_units import states_only_units, states_units
 from progress_report.inputs.readers.given_years import states_only_date
 from progress_report.inputs.readers.normalizations import Notes
-from progress_report.inputs.readers.sheet import Line, is_blank
+from progress_report.inputs.readers.sheet import Line, filled_cells
 from progress_report.messages import table_headings as messages
 from progress_report.model.findings import Finding
 from progress_report.model.numerals import half_width
@@ -36,7 +36,7 @@ def read_above(
     findings = []
     groups = 0 if key is None else _lines_of_groups(lines, key)
     for i, (row, cells) in enumerate(lines):
-        filled = [cell.strip() for cell in cells if not is_blank([cell])]
+        filled = [cell.strip() for cell in filled_cells(cells)]
         if metadata := _metadata(filled):
             texts.append((row, metadata))
             notes.drop("説明の行を除外", row, metadata)
@@ -61,8 +61,8 @@ def _lines_of_groups(lines: Sequence[Line], key: int) -> int:
     """Count the last lines that have several words, no number, and a blank above the row names."""
     count = 0
     for _, cells in reversed(lines[-_MOST_GROUPS:]):
-        texts = [half_width(cell) for cell in cells if not is_blank([cell])]
-        named = key < len(cells) and not is_blank([cells[key]])
+        texts = [half_width(cell) for cell in filled_cells(cells)]
+        named = key < len(cells) and cells[key].strip()
         if named or not are_values(texts) or any(map(_NUMBER.fullmatch, texts)):
             break
         count += 1

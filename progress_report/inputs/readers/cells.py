@@ -22,6 +22,14 @@ _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
+_UNREADABLE = {
+    CellKind.UNCALCULATED: messages.NOT_CALCULATED,
+    CellKind.ERROR: messages.EXCEL_ERROR,
+    CellKind.BOOLEAN: messages.TRUTH_VALUE,
+    CellKind.CONCEALED: messages.NOT_SHOWN,
+    CellKind.STRUCK: messages.STRUCK_OUT,
+    CellKind.RAISED: messages.RAISED,
+}
 _AS_SHOWN = (CellKind.FORMATTED, CellKind.SHARE)
 _REMEDY_FOR_ROUNDED = "Excelの =ROUND(…, 桁数) などで、公表する桁に四捨五入した値を入力してください。"
 _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
@@ -66,22 +74,12 @@ def _unseen(text: str) -> str:
 
 
 def _require_readable(text: str, kind: CellKind, field: FieldDescriptor) -> None:
-    if kind is CellKind.UNCALCULATED:
-        raise messages.NOT_CALCULATED.value_error(text=text)
-    if kind is CellKind.ERROR:
-        raise messages.EXCEL_ERROR.value_error(text=text)
-    if kind is CellKind.BOOLEAN:
-        raise messages.TRUTH_VALUE.value_error(text=text)
+    if message := _UNREADABLE.get(kind):
+        raise message.value_error(text=text)
     if kind is CellKind.SCALED or (kind is CellKind.SHARE and not _is_share(field)):
         held = share_held(text) if kind is CellKind.SHARE else text
         remedy = _REMEDY_FOR_ROUNDED if field.type == "number" else ""
         raise messages.OTHER_THAN_SHOWN.value_error(remedy=remedy, held=held)
-    if kind is CellKind.CONCEALED:
-        raise messages.NOT_SHOWN.value_error(text=text)
-    if kind is CellKind.STRUCK:
-        raise messages.STRUCK_OUT.value_error(text=text)
-    if kind is CellKind.RAISED:
-        raise messages.RAISED.value_error(text=text)
     if kind in (CellKind.DATE, CellKind.MONTH, CellKind.PARTIAL_DATE) and not field.is_date:
         raise messages.EXCEL_DATE.value_error(text=text)
     if kind is CellKind.MONTH and field.is_day:

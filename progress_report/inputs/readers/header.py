@@ -16,7 +16,7 @@ from progress_report.inputs.readers.header_findings import (
 )
 from progress_report.inputs.readers.headings import Headings
 from progress_report.inputs.readers.normalizations import Notes
-from progress_report.inputs.readers.sheet import CellKind, Sheet, is_blank
+from progress_report.inputs.readers.sheet import CellKind, Sheet
 from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import code_points, invisible
@@ -35,7 +35,6 @@ class Header:
     columns, of which ``set_aside`` are marked so by their headings and ``remarks`` are to be reported.
     """
 
-    row: int
     top: int
     body: int
     columns: dict[str, int]
@@ -55,10 +54,10 @@ def find_header(
     block = best_block(sheet, headings, len(fields))
     if len(block.found) < len(fields):
         require_usual_layout(sheet, headings.words, len(block.found))
-    row = sheet.lines[block.start + block.height - 1][0]
+    place = sheet.file, block.row
     key = block.matched.index(schema.primaryKey[0]) if len(block.found) == len(fields) else None
     above = sheet.lines[: block.start]
-    if are_as_written(sheet, (cell for _, cells in above for cell in cells if not is_blank([cell]))):
+    if are_as_written(sheet, (cell for _, cells in above for cell in cells if cell.strip())):
         above = []
     titles, findings = read_above(sheet.file, above, notes, key=key)
     findings += (marked := list(_marked(sheet, block)))
@@ -66,26 +65,26 @@ def find_header(
     left_out, unknown = _others(sheet, block, notes, is_form=is_form)
     missing = [field for field in fields if field.name not in block.found]
     if block.found:
-        findings += _without_group((sheet.file, row), missing, block)
+        findings += _without_group(place, missing, block)
         missing = [field for field in missing if field.is_placed or not field.group]
         misplaced = [field for field in missing if field.is_placed]
-        findings += _misplaced(sheet.file, row, misplaced, block, schema)
+        findings += _misplaced(place, misplaced, block, schema)
         missing = [field for field in missing if field not in misplaced]
         unknown = [one for one in unknown if one.position + 1 not in {one.position for one in misplaced}]
     raised = {one.column for one in marked}
     findings += header_findings(
-        (sheet.file, row),
+        place,
         missing,
         [one for one in unknown if f"{one.position + 1}列目" not in raised],
         fields,
         questions,
-        sheet.lines[block.start + block.height :],
+        sheet.lines[block.end :],
         more_allowed=schema.fieldsMatch == "subset",
     )
-    findings += _repeated((sheet.file, row), fields, block)
-    findings += _units_of_groups((sheet.file, row), fields, block)
+    findings += _repeated(place, fields, block)
+    findings += _units_of_groups(place, fields, block)
     if any(field.group and not field.is_placed for field in fields):
-        findings += _shifted_groups((sheet.file, row), block)
+        findings += _shifted_groups(place, block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
@@ -95,12 +94,11 @@ def find_header(
         unknown = [one for one in unknown if one.position < last or one.heading]
         if unknown:
             names = first_few([one.heading or NO_HEADING for one in unknown], _MOST_NAMED)
-            notes.add("使わない列を除外", row, before=names, after="除外")
+            notes.add("使わない列を除外", block.row, before=names, after="除外")
         left_out |= {one.position for one in unknown}
     aside = frozenset(i for i in left_out if is_set_aside(_last(block, i)))
     remarks = frozenset(i for i in aside if is_remark(_last(block, i)))
-    body = block.start + block.height
-    return Header(row, block.start, body, columns, left_out, aside, remarks, titles, is_form)
+    return Header(block.start, block.end, columns, left_out, aside, remarks, titles, is_form)
 
 
 def _last(block: HeaderLines, position: int) -> str:
@@ -141,7 +139,7 @@ def _units_of_groups(
     """Yield errors for groups whose unit differs from that of a column below."""
     described = {field.name: field for field in fields}
     for name, path in zip(block.matched, block.paths, strict=True):
-        for group in path[:-1] if name is not None else ():
+        for group in path[:-1]:
             if name is not None and (unit := other_unit(group, described[name])):
                 yield messages.OTHER_UNIT.finding(*place, _words(path), unit=unit, own=described[name].unit)
 
@@ -166,7 +164,7 @@ def _words(path: Sequence[str]) -> str:
 
 
 def _misplaced(
-    file: str, row: int, fields: Sequence[FieldDescriptor], block: HeaderLines, schema: Schema
+    place: tuple[str, int], fields: Sequence[FieldDescriptor], block: HeaderLines, schema: Schema
 ) -> Iterator[Finding]:
     """Yield the errors for columns not at their declared positions, or for a wrong number of columns."""
     last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
@@ -175,7 +173,7 @@ def _misplaced(
         name in path for name, path in zip(block.matched, block.paths, strict=True) if name in placed
     )
     if schema.columnCount not in (None, last) and (fields or not by_name):
-        yield messages.OTHER_COLUMN_COUNT.finding(file, row, found=last, described=schema.columnCount)
+        yield messages.OTHER_COLUMN_COUNT.finding(*place, found=last, described=schema.columnCount)
     if not fields:
         return
     misplaced = [
@@ -183,7 +181,7 @@ def _misplaced(
         for one in fields
     ]
     columns = first_few(misplaced, _MOST_NAMED)
-    yield messages.OTHER_ORDER.finding(file, row, fields[0].label, columns=columns)
+    yield messages.OTHER_ORDER.finding(*place, fields[0].label, columns=columns)
 
 
 def _expected(field: FieldDescriptor) -> str:
@@ -198,32 +196,31 @@ def _others(
     sheet: Sheet, block: HeaderLines, notes: Notes, *, is_form: bool
 ) -> tuple[frozenset[int], list[UnknownColumn]]:
     """Split columns without a field into ignored (hidden, marked or empty) and unknown ones."""
-    row = sheet.lines[block.start + block.height - 1][0]
     left_out, unknown = set(), []
-    body = sheet.lines[block.start + block.height :]
+    body = sheet.lines[block.end :]
     for i, path in enumerate(block.paths):
         if block.matched[i] is not None:
             continue
-        empty = all(i >= len(cells) or is_blank([cells[i]]) for _, cells in body)
+        empty = all(i >= len(cells) or not cells[i].strip() for _, cells in body)
         if i in sheet.hidden_columns and (path or not empty):
-            notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
+            notes.add("隠れた列を除外", block.row, path[-1].strip() if path else NO_HEADING)
             left_out.add(i)
         elif is_set_aside(_last(block, i)):
             if not is_form:
-                notes.add("見出しで除くとした列を除外", row, path[-1].strip())
+                notes.add("見出しで除くとした列を除外", block.row, path[-1].strip())
             left_out.add(i)
         elif path or not empty:
             unknown.append(UnknownColumn(i, " ".join(path[-1].split()) if path else ""))
         elif i < len(sheet.lines[block.start][1]):
             left_out.add(i)
     if blank := [i for i in left_out if not block.paths[i] and i not in sheet.hidden_columns]:
-        notes.add("空の列を除外", row, before=f"{len(blank)}列", after="除外")
+        notes.add("空の列を除外", block.row, before=f"{len(blank)}列", after="除外")
     return frozenset(left_out), unknown
 
 
 def _marked(sheet: Sheet, block: HeaderLines) -> Iterator[Finding]:
     """Yield errors for headings struck out, and unknown ones with superscript or subscript characters."""
-    for row, cells in sheet.lines[block.start : block.start + block.height]:
+    for row, cells in sheet.lines[block.start : block.end]:
         for i, cell in enumerate(cells):
             kind, name = sheet.kinds.get((row, i)), block.matched[i]
             if kind is CellKind.STRUCK and name is not None:
@@ -243,14 +240,13 @@ def _note(
 ) -> None:
     for number, group in block.continued:
         notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")
-    row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
         if name not in block.paths[i] and not is_form:
-            notes.add("見出しを列の名前に", row, before=block.paths[i][-1].strip(), after=name)
+            notes.add("見出しを列の名前に", block.row, before=block.paths[i][-1].strip(), after=name)
         if unseen := invisible("".join(block.paths[i])):
-            notes.add(f"見出しの見えない文字（{code_points(unseen)}）を除去", row, name)
+            notes.add(f"見出しの見えない文字（{code_points(unseen)}）を除去", block.row, name)
         if i in sheet.hidden_columns:
-            notes.add("隠れた列も使用", row, name)
+            notes.add("隠れた列も使用", block.row, name)
     if list(columns) != fields:
         before, after = "、".join(columns), "、".join(fields)
-        notes.add("列の順", row, before=before, after=after)
+        notes.add("列の順", block.row, before=before, after=after)

@@ -7,7 +7,14 @@ from itertools import pairwise, product
 
 from progress_report.inputs.readers.above_header import are_values
 from progress_report.inputs.readers.headings import Headings
-from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, MergedCells, Sheet, is_blank
+from progress_report.inputs.readers.sheet import (
+    LINES_SEARCHED,
+    Line,
+    MergedCells,
+    Sheet,
+    filled_cells,
+    is_blank,
+)
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import unspaced
 
@@ -19,14 +26,17 @@ _NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
 class HeaderLines:
     """Candidate lines for the header: the texts above each column from the top, and the fields they name.
 
-    ``continued``: the names of groups that are continued into the blank cells beside them, with their rows.
+    ``start`` and ``end``: indexes of its first line and of the first line below; ``row``: the number of its
+    last line. ``continued``: the names of groups that are continued into the blank cells beside them, with
+    their rows.
     """
 
     start: int
-    height: int
+    end: int
+    row: int
     paths: list[list[str]]
     matched: list[str | None]
-    continued: tuple[tuple[int, str], ...] = ()
+    continued: tuple[tuple[int, str], ...]
 
     @property
     def found(self) -> set[str]:
@@ -54,11 +64,7 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> HeaderLines:
 def _rank(sheet: Sheet, block: HeaderLines, headings: Headings) -> tuple[int, bool, bool]:
     """Rank a block by fields found, then by several filled cells, then by described groups."""
     grouped = bool(headings.groups) and any(len(path) > 1 for path in block.paths)
-    return len(block.found), _filled(sheet, block.start) > 1, grouped
-
-
-def _filled(sheet: Sheet, index: int) -> int:
-    return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
+    return len(block.found), len(filled_cells(sheet.lines[block.start][1])) > 1, grouped
 
 
 def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> HeaderLines | None:
@@ -84,7 +90,7 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     others = {
         i
         for i, cell in enumerate(lines[-1][1])
-        if not (is_blank([cell]) or unspaced(cell) in headings.words or i in sheet.hidden_columns)
+        if cell.strip() and unspaced(cell) not in headings.words and i not in sheet.hidden_columns
     }
     if (
         height > 1
@@ -96,10 +102,10 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
     _spread(grid, spans, first)
     continued = _continue_groups(grid, spans, [number for number, _ in lines], headings)
-    paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
+    paths = [[row[i] for row in grid if row[i].strip()] for i in range(width)]
     unnamed = others if height > 1 else set()
     matched = [None if i in unnamed else headings.field_of(i, path) for i, path in enumerate(paths)]
-    return HeaderLines(start, height, paths, matched, continued)
+    return HeaderLines(start, start + height, lines[-1][0], paths, matched, continued)
 
 
 def _belongs(line: Line, spans: Sequence[MergedCells], headings: Headings, *, strict: bool) -> bool:
@@ -110,7 +116,7 @@ def _belongs(line: Line, spans: Sequence[MergedCells], headings: Headings, *, st
     is false, any words over several columns may be groups.
     """
     row, cells = line
-    own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
+    own = [i for i, cell in enumerate(cells) if cell.strip()]
     groups = {
         one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
     }
@@ -149,12 +155,12 @@ def _continue_groups(
             if one.first_row <= number <= one.last_row
             for i in range(one.first_column, one.last_column + 1)
         }
-        begins = {i for i, cell in enumerate(row) if not is_blank([cell])}
+        begins = {i for i, cell in enumerate(row) if cell.strip()}
         for i in range(1, len(row)):
             goes_on = (
                 unspaced(row[i - 1]) not in headings.words and not {i - 1, i} & merged and i not in above
             )
-            if goes_on and is_blank([row[i]]) and not is_blank([grid[-1][i]]):
+            if goes_on and not row[i].strip() and grid[-1][i].strip():
                 row[i] = row[i - 1]
                 if unspaced(row[i]) in headings.groups:
                     continued[number, row[i].strip()] = None

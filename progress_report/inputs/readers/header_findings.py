@@ -1,12 +1,13 @@
 """Errors in a table's header: wrong headings, with the columns they probably mean, and other layouts."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from progress_report.inputs.parsing.file_names import WORKBOOKS
-from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, Sheet, is_blank
+from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, Sheet, filled_cells
 from progress_report.inputs.schema.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.messages import table_headings as messages
@@ -50,7 +51,7 @@ def header_findings(
     questions: Sequence[QuestionDescriptor],
     body: Sequence[Line],
     *,
-    more_allowed: bool = False,
+    more_allowed: bool,
 ) -> Iterator[Finding]:
     """Yield errors for fields without a column and, unless ``more_allowed``, for columns without a field."""
     left, columns = list(missing), list(unknown)
@@ -62,7 +63,7 @@ def header_findings(
     if missing and len(left) == len(fields) and not any(_pairs(left, columns)):
         yield _no_header(place, fields, columns)
         return
-    repeated = {unspaced(one.heading) for one in columns if sum(_same(one, other) for other in columns) > 1}
+    repeated = Counter(unspaced(one.heading) for one in columns)
     for column, field, sure in _paired(left, columns):
         alike = [one.name for one in fields if unspaced(one.title) == unspaced(column.heading)]
         if len(alike) > 1:
@@ -74,7 +75,7 @@ def header_findings(
                 names="、".join(alike),
             )
         else:
-            unique = unspaced(column.heading) not in repeated
+            unique = repeated[unspaced(column.heading)] == 1
             yield _wrong_word(place, column, field, sure=sure, unique=unique)
         columns.remove(column)
         left.remove(field)
@@ -100,10 +101,6 @@ def header_findings(
         more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
         listed = "、".join(named[:_MOST_NAMED]) + more
         yield messages.UNKNOWN.finding(*place, listed, remedy=remedy, known=known)
-
-
-def _same(one: UnknownColumn, other: UnknownColumn) -> bool:
-    return unspaced(one.heading) == unspaced(other.heading)
 
 
 def _no_header(
@@ -220,7 +217,7 @@ def _joined_choices(
 
 def _cells(column: UnknownColumn, body: Sequence[Line]) -> list[str]:
     i = column.position
-    return [cells[i] for _, cells in body if i < len(cells) and not is_blank([cells[i]])]
+    return filled_cells([cells[i] for _, cells in body if i < len(cells)])
 
 
 def _letter(position: int) -> str:
@@ -235,15 +232,14 @@ def require_usual_layout(sheet: Sheet, names: Mapping[str, str], found: int) -> 
     ``found``: the number of fields that the best header names.
     """
     for row, cells in sheet.lines[:LINES_SEARCHED]:
-        filled = [cell for cell in cells if not is_blank([cell])]
+        filled = filled_cells(cells)
         for separator, name in _SEPARATORS.items():
             if len(filled) == 1 and _count(filled[0].split(separator), names) > max(found, 1):
                 pasted = separator == "," or sheet.file.endswith(WORKBOOKS)
                 other = messages.VALUES_IN_ONE_CELL if pasted else messages.OTHER_SEPARATOR
                 raise other.error(sheet.file, row, separator=name)
     for i in range(_COLUMNS_SEARCHED):
-        column = [cells[i] for _, cells in sheet.lines[:LINES_SEARCHED] if i < len(cells)]
-        column = [cell for cell in column if not is_blank([cell])]
+        column = filled_cells([cells[i] for _, cells in sheet.lines[:LINES_SEARCHED] if i < len(cells)])
         count = _count(column, names)
         # A survey's answers may also be words of its headings, but not each of them once.
         if count > max(found, 1) and 2 * count >= len(column) and len({*column}) == len(column):

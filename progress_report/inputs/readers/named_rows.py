@@ -1,10 +1,10 @@
 """Rows of a source table that sum up others, by their names or as the totals row of an Excel table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from progress_report.inputs.readers.header import Header
-from progress_report.inputs.readers.sheet import Line, Sheet, is_blank
+from progress_report.inputs.readers.sheet import CellKind, Line, Sheet
 from progress_report.inputs.readers.total_names import SUM_WORDS, Role, part_of, role_of
 from progress_report.inputs.schema.schemas import FieldDescriptor, Schema
 from progress_report.model.comparable import unspaced
@@ -16,10 +16,13 @@ _NOT_ADDED = {"%", "％", "‰", "ポイント", "歳", "倍", "位", "年", "�
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A line to which its ``label``, in the column ``key``, gives a role."""
+    """A line to which its ``label``, in the column ``key``, gives a role.
+
+    ``cells``: the text and kind of each field.
+    """
 
     number: int
-    cells: list[str]
+    cells: Mapping[str, tuple[str, CellKind | None]]
     label: str
     key: str
     role: Role
@@ -64,13 +67,14 @@ def named_rows(lines: Sequence[Line], header: Header, schema: Schema, sheet: She
         elif role is not None and not counted and unspaced(label) not in SUM_WORDS:
             role = None
         if role is not None:
-            found.append(NamedRow(number, cells, label.strip(), key, role))
+            named = {
+                name: (_cell(cells, i), sheet.kinds.get((number, i))) for name, i in header.columns.items()
+            }
+            found.append(NamedRow(number, named, label.strip(), key, role))
     if any(one.role is Role.POSSIBLE_PART for one in found):
         names = {unspaced(_label(cells, header, schema)[0]) for _, cells in lines}
         return [
-            NamedRow(one.number, one.cells, one.label, one.key, Role.PART)
-            if one.role is Role.POSSIBLE_PART
-            else one
+            replace(one, role=Role.PART) if one.role is Role.POSSIBLE_PART else one
             for one in found
             if one.role is not Role.POSSIBLE_PART or unspaced(part_of(one.label)) in names
         ]
@@ -94,7 +98,7 @@ def _label(cells: list[str], header: Header, schema: Schema) -> tuple[str, str]:
     )
     for name in (*schema.primaryKey, *texts):
         text = _cell(cells, header.columns[name])
-        if not is_blank([text]):
+        if text.strip():
             return text, name
     return "", schema.primaryKey[0]
 

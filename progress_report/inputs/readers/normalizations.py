@@ -98,7 +98,8 @@ def notes_of(normalizations: Iterable[Normalization]) -> Iterator[Finding]:
     by_file: dict[str, list[Normalization]] = {}
     for one in normalizations:
         if one.kind == REMARKS:
-            yield from _remarks(one)
+            for row, text in zip(one.rows, one.dropped, strict=True):
+                yield table_rows.REMARK.finding(one.file, row, text=text)
         else:
             by_file.setdefault(one.file, []).append(one)
     for file, noted in by_file.items():
@@ -106,8 +107,3 @@ def notes_of(normalizations: Iterable[Normalization]) -> Iterator[Finding]:
             yield table_files.NORMALIZED.finding(file, None, one.column, kind=one.kind, extent=one.extent)
         if (more := len(noted) - _MOST_LINES_A_FILE) > 0:
             yield table_files.MORE_NORMALIZED.finding(file, count=more)
-
-
-def _remarks(one: Normalization) -> Iterator[Finding]:
-    for row, text in zip(one.rows, one.dropped, strict=True):
-        yield table_rows.REMARK.finding(one.file, row, text=text)

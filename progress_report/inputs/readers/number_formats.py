@@ -258,17 +258,14 @@ def _whole(texts: list[str], section: _Section, whole: list[int], digits: str, *
     """Fill the digits before the point into their places, from the right; the leftmost takes the rest."""
     position = 0
     for i in reversed(whole):
-        made = ""
-        for place in reversed(section.tokens[i][1]):
+        made, pattern = "", section.tokens[i][1]
+        if i == whole[0]:
+            pattern = "#" * len(digits) + pattern
+        for place in reversed(pattern):
             one = digits[-1:] or {"0": "0", "?": " "}.get(place, "")
             digits = digits[:-1]
             made = _with_comma(one, position, grouped=grouped) + made
             position += 1
-        if i == whole[0]:
-            while digits:
-                made = _with_comma(digits[-1], position, grouped=grouped) + made
-                digits = digits[:-1]
-                position += 1
         texts[i] = made
 
 

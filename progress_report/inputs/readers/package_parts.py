@@ -7,7 +7,6 @@ styles. Openpyxl would create objects for all of them first.
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from itertools import islice
 
 from progress_report.inputs.parsing.text_files import MEGABYTE
@@ -16,6 +15,7 @@ from progress_report.inputs.readers.sheet import MOST_CELLS, MOST_ROWS
 from progress_report.messages import table_files as messages
 from progress_report.model.findings import ReportError
 
+Parts = list[tuple[str, bytes]]  # names and contents
 _MOST_BYTES = 50 * MEGABYTE
 _MOST_PARTS = 2_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -45,8 +45,10 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 _AREA = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 
 
-def require_valid_parts(content: bytes, file: str) -> None:
-    """Raise ReportError if the workbook is damaged, too large when decompressed, or declares entities.
+def valid_parts(content: bytes, file: str) -> Parts:
+    """Return the workbook's parts.
+
+    Raise ReportError if it is damaged, too large when decompressed, or declares entities.
 
     No office program writes a document type: the format forbids it (ECMA-376, part 2: Open Packaging
     Conventions). No part is decompressed beyond its declared size.
@@ -59,33 +61,36 @@ def require_valid_parts(content: bytes, file: str) -> None:
                 raise messages.WORKBOOK_TOO_LARGE.error(
                     file, size=f"{size // MEGABYTE:,}", most=_MOST_BYTES // MEGABYTE
                 )
-            _require_few_elements(map(archive.read, entries), file)
+            parts = [(entry.filename, archive.read(entry)) for entry in entries]
+        _require_few_elements(parts, file)
     except ReportError:
         raise
     except Exception:  # a damaged archive can cause any exception in zipfile and decompressors
         raise messages.DAMAGED_WORKBOOK.error(file) from None
+    return parts
 
 
-def calculated_on_opening(content: bytes) -> bool:
+def calculated_on_opening(parts: Parts) -> bool:
     """Return whether the workbook asks for all formulas to be computed when it is opened.
 
     Programs that write formulas set this and leave placeholders for the results; Excel does not.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if _WORKBOOK_PART.fullmatch(name)]
-    return any(_CALCULATED_ON_OPENING.search(part.replace(b"\0", b"")) for part in parts)
+    return any(
+        _CALCULATED_ON_OPENING.search(part.replace(b"\0", b""))
+        for name, part in parts
+        if _WORKBOOK_PART.fullmatch(name)
+    )
 
 
-def has_macros(content: bytes) -> bool:
+def has_macros(parts: Parts) -> bool:
     """Return whether the workbook contains a Visual Basic project, which is never opened here."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(_MACROS.fullmatch(name) for name in archive.namelist())
+    return any(_MACROS.fullmatch(name) for name, _ in parts)
 
 
-def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
+def _require_few_elements(parts: Parts, file: str) -> None:
     """Raise ReportError for a part with a DTD, or as soon as there are too many elements of a kind."""
     left = {kind: most for kind, (most, _) in _KINDS.items()}
-    for part in parts:
+    for _, part in parts:
         if part.startswith(OLE_MARK):
             continue  # macros and embedded documents: not XML, whatever the part's name
         text = part.replace(b"\0", b"")  # UTF-16 has zero bytes between the letters
@@ -119,19 +124,17 @@ def _number(column: bytes) -> int:
     return number
 
 
-def transitional(content: bytes) -> bytes:
+def transitional(content: bytes, parts: Parts) -> bytes:
     """Return a workbook in strict Office Open XML with transitional namespaces; others unchanged.
 
     openpyxl cannot read the strict form (ISO/IEC 29500), which has the same parts and elements.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [(entry, archive.read(entry)) for entry in archive.infolist()]
     if not any(_STRICT.search(part) for _, part in parts):
         return content
     changed = io.BytesIO()
     with zipfile.ZipFile(changed, "w") as archive:
-        for entry, part in parts:
-            archive.writestr(entry.filename, _STRICT.sub(_usual_name, part))
+        for name, part in parts:
+            archive.writestr(name, _STRICT.sub(_usual_name, part))
     return changed.getvalue()
 
 

@@ -1,7 +1,7 @@
 """Conversion of a sheet to records: find the header and body, read each cell, drop notes and totals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from progress_report.inputs.readers.cells import ParsedCell, read_cell
 from progress_report.inputs.readers.forms import unanswered
@@ -44,12 +44,6 @@ class Records:
     normalizations: tuple[Normalization, ...] = ()
     titles: tuple[tuple[int, str], ...] = ()
 
-    def remove(self, numbers: set[int]) -> None:
-        """Remove rows by their line numbers."""
-        kept = [i for i, number in enumerate(self.numbers) if number not in numbers]
-        self.cells = [self.cells[i] for i in kept]
-        self.numbers = [self.numbers[i] for i in kept]
-
 
 def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
     """Return the sheet's records and the errors in them. Raise ReportError if there is no valid header."""
@@ -76,7 +70,7 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
         records.findings += findings
         records.unread |= missing
     if whole:  # if a line could not be read, the sums are checked only once it is corrected
-        _settle(sheet, header, schema, named, records, notes)
+        _settle(sheet.file, schema, named, records, notes)
     records.normalizations = (*sheet.normalizations, *notes.all())
     return records
 
@@ -89,7 +83,7 @@ def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
     lines = []
     for number, cells in sheet.lines[header.body :]:
         for i in header.remarks:
-            if i < len(cells) and not is_blank([cells[i]]):
+            if i < len(cells) and cells[i].strip():
                 notes.drop(REMARKS, number, " ".join(cells[i].split()))
         lines.append((number, ["" if i in header.set_aside else cell for i, cell in enumerate(cells)]))
     if header.is_form:
@@ -164,7 +158,7 @@ def _headings(written: list[Line], header: Header, schema: Schema) -> dict[int, 
 
 def _repeats_heading(cells: list[str], headings: dict[int, set[str]]) -> bool:
     """Return whether a line repeats the headings, as printed tables do on every page."""
-    filled = [(i, cell) for i, cell in enumerate(cells) if not is_blank([cell])]
+    filled = [(i, cell) for i, cell in enumerate(cells) if cell.strip()]
     return len(filled) > 1 and all(unspaced(cell) in headings.get(i, ()) for i, cell in filled)
 
 
@@ -179,7 +173,7 @@ def _misplaced_note(
     blank = {
         one.name
         for one in schema.fields
-        if (i := header.columns[one.name]) >= len(cells) or is_blank([cells[i]])
+        if (i := header.columns[one.name]) >= len(cells) or not cells[i].strip()
     }
     required = {one.name for one in schema.fields if one.constraints.required} | {*schema.primaryKey}
     counts = {one.name for one in schema.fields if one.is_numeric} - {*schema.primaryKey}
@@ -198,7 +192,7 @@ def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterato
     """Yield errors for values in columns without a heading."""
     known = {*header.columns.values(), *header.left_out}
     for i, cell in enumerate(cells):
-        if i not in known and not is_blank([cell]):
+        if i not in known and cell.strip():
             yield messages.VALUE_WITHOUT_HEADING.finding(file, number, f"{i + 1}列目", value=cell.strip())
 
 
@@ -211,7 +205,7 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
         if parsed is None:
             parsed = seen[text, kind] = _parsed(text, kind, column)
         if isinstance(parsed, Finding):
-            records.findings.append(replace(parsed, file=sheet.file, row=number, column=column.label))
+            records.findings.append(parsed.at(sheet.file, number, column.label))
             records.unread.add((number, column.name))
             continue
         if parsed.kind:
@@ -230,22 +224,16 @@ def _parsed(text: str, kind: CellKind | None, column: FieldDescriptor) -> Parsed
         return error.finding
 
 
-def _settle(
-    sheet: Sheet, header: Header, schema: Schema, named: list[NamedRow], records: Records, notes: Notes
-) -> None:
+def _settle(file: str, schema: Schema, named: list[NamedRow], records: Records, notes: Notes) -> None:
     """Drop the rows that sum up others, and add the findings for those whose sums do not agree."""
     if not named:
         return
-
-    def cell(total: NamedRow, column: FieldDescriptor) -> tuple[str, CellKind | None]:
-        i = header.columns[column.name]
-        return total.cells[i], sheet.kinds.get((total.number, i))
-
     unread = {name for _, name in records.unread}
-    body = Body(sheet.file, schema, records.numbers, records.cells, unread)
-    agreeing, rounded, findings = settle_totals(body, named, cell)
+    body = Body(file, schema, records.numbers, records.cells, unread)
+    agreeing, rounded, findings = settle_totals(body, named)
     records.findings += findings
-    records.remove({one.number for one in agreeing})
+    kept = body.without(agreeing)
+    records.numbers, records.cells = kept.numbers, kept.rows
     for one in agreeing:
         difference = "（四捨五入による差あり）" if one.number in rounded else ""
         notes.drop(f"合計の行を検算して除外{difference}", one.number, one.label)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from progress_report.inputs.readers.normalizations import Notes
-from progress_report.inputs.readers.sheet import Line
+from progress_report.inputs.readers.sheet import Line, filled_cells
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 from progress_report.model.numerals import half_width
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[0-9,.%+△▲-]+")
 
 def only_cell(cells: list[str]) -> str | None:
     """Return the text of a line's single filled cell; None for a line with none or several."""
-    filled = _filled(cells)
+    filled = filled_cells(cells)
     return filled[0] if len(filled) == 1 else None
 
 
@@ -53,7 +53,7 @@ def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[lis
     numbered continues it. Blank lines below the last line with several filled cells are left out.
     """
     end = len(lines)
-    while columns > 1 and end and len(_filled(lines[end - 1][1])) < 2:
+    while columns > 1 and end and len(filled_cells(lines[end - 1][1])) < 2:
         end -= 1
     rows = lines[:end]
     below: list[Line] = []
@@ -67,13 +67,13 @@ def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[lis
             rows += [*below, (number, cells)]
             below = []
     for number, cells in below:
-        notes.drop("注の行を除外", number, "".join(_filled(cells)).strip())
+        notes.drop("注の行を除外", number, "".join(filled_cells(cells)).strip())
     return rows, below
 
 
 def may_be_note(cells: list[str]) -> bool:
     """Return whether a line has a single filled cell, or begins with a cell that is only a note's mark."""
-    filled = _filled(cells)
+    filled = filled_cells(cells)
     return len(filled) == 1 or (len(filled) > 1 and is_bare_mark(filled[0]))
 
 
@@ -82,7 +82,7 @@ def misplaced_note(file: str, number: int, cells: list[str], missing: int, count
 
     ``missing``: the number of blank required cells in the line; ``counted``: whether a count is filled.
     """
-    filled = [cell.strip() for cell in _filled(cells)]
+    filled = [cell.strip() for cell in filled_cells(cells)]
     first = filled[0]
     if len(filled) > 1:
         if counted or not (missing or half_width(first)[0] in "※*†"):
@@ -95,7 +95,3 @@ def misplaced_note(file: str, number: int, cells: list[str], missing: int, count
             return None
         return messages.LIKE_A_NOTE.finding(file, number, text=first)
     return None
-
-
-def _filled(cells: list[str]) -> list[str]:
-    return [cell for cell in cells if cell and not cell.isspace()]

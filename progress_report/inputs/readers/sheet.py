@@ -64,6 +64,10 @@ def is_blank(cells: list[str]) -> bool:
     return not any(cell and not cell.isspace() for cell in cells)
 
 
+def filled_cells(cells: list[str]) -> list[str]:
+    return [cell for cell in cells if cell.strip()]
+
+
 def require_size(rows: int, columns: int, file: str) -> None:
     """Raise ReportError if a table is larger than the limits."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:

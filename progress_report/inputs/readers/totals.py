@@ -1,7 +1,7 @@
 """Rows that sum up others: compared with the sums of those rows, then dropped."""
 
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
@@ -9,7 +9,6 @@ from itertools import accumulate
 from progress_report.inputs.readers.cells import read_cell
 from progress_report.inputs.readers.decimals import decimals_of, number_of
 from progress_report.inputs.readers.named_rows import NamedRow, added_columns, bounds_of
-from progress_report.inputs.readers.sheet import CellKind
 from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.schema.schemas import FieldDescriptor, Schema
 from progress_report.messages import table_rows as messages
@@ -22,7 +21,6 @@ _LEVELS = 20  # the maximum number of other totals that a block may span
 _NAMES_SHOWN = 8
 
 Range = tuple[int, int]
-CellLookup = Callable[[NamedRow, FieldDescriptor], tuple[str, CellKind | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +29,21 @@ class Body:
 
     file: str
     schema: Schema
-    numbers: Sequence[int]
-    rows: Sequence[Mapping[str, str]]
+    numbers: list[int]
+    rows: list[dict[str, str]]
     unread: Collection[str]
 
-    def without(self, numbers: Collection[int]) -> "Body":
-        kept = [i for i, number in enumerate(self.numbers) if number not in numbers]
-        return Body(
-            self.file,
-            self.schema,
-            [self.numbers[i] for i in kept],
-            [self.rows[i] for i in kept],
-            self.unread,
-        )
+    def without(self, totals: Iterable[NamedRow]) -> "Body":
+        gone = {one.number for one in totals}
+        kept = [i for i, number in enumerate(self.numbers) if number not in gone]
+        return replace(self, numbers=[self.numbers[i] for i in kept], rows=[self.rows[i] for i in kept])
 
 
 class TotalCheck:
     """Comparison of the rows that sum up others with the table's rows."""
 
-    def __init__(self, body: Body, totals: Sequence[NamedRow], cell: CellLookup) -> None:
-        self._body, self._totals, self._cell = body, totals, cell
+    def __init__(self, body: Body, totals: Sequence[NamedRow]) -> None:
+        self._body, self._totals = body, totals
         self._counts = added_columns(body.schema)
         self._sums = {
             one.name: [0, *accumulate(number_of(row[one.name]) for row in body.rows)]
@@ -177,7 +170,7 @@ class TotalCheck:
     def _text(self, total: NamedRow, column: FieldDescriptor) -> str:
         """Return the parsed cell; blank if it cannot be read."""
         try:
-            return read_cell(*self._cell(total, column), column).text
+            return read_cell(*total.cells[column.name], column).text
         except MessageError:
             return ""
 
@@ -185,16 +178,15 @@ class TotalCheck:
         for column in self._body.schema.fields:
             if column.is_numeric and column.name != total.key:
                 try:
-                    read_cell(*self._cell(total, column), column)
+                    read_cell(*total.cells[column.name], column)
                 except MessageError as error:
-                    file, row, title = self._place(total, column.name)
-                    yield replace(error.finding, file=file, row=row, column=title)
+                    yield error.finding.at(*self._place(total, column.name))
 
     def _texts(self, total: NamedRow) -> Iterator[Finding]:
         bounds = bounds_of(self._body.schema)
         for column in self._body.schema.fields:
             named = column.name == total.key or column.name in self._body.schema.primaryKey
-            text = self._cell(total, column)[0].strip().translate(str.maketrans("－―", "--"))
+            text = total.cells[column.name][0].strip().translate(str.maketrans("－―", "--"))
             summed = column.is_numeric and (column.name not in bounds or self._is_of_all_rows(total, column))
             if not summed and not named and text not in ("", "-"):
                 yield messages.NOT_ADDED.finding(*self._place(total, column.name))
@@ -252,9 +244,7 @@ def _shown(value: int | Fraction, decimals: int) -> str:
     return format_half_up(value, decimals).replace(MINUS, "-")
 
 
-def settle_totals(
-    body: Body, totals: Sequence[NamedRow], cell: CellLookup
-) -> tuple[list[NamedRow], set[int], list[Finding]]:
+def settle_totals(body: Body, totals: Sequence[NamedRow]) -> tuple[list[NamedRow], set[int], list[Finding]]:
     """Return the totals to drop, the rows of those that agree only within rounding, and the findings.
 
     A possible total stays in the table unless it is the sum of the rows around it.
@@ -262,9 +252,9 @@ def settle_totals(
     possible = [one for one in totals if one.role is Role.POSSIBLE_TOTAL]
     certain = [one for one in totals if one.role is not Role.POSSIBLE_TOTAL]
     if possible:
-        check = TotalCheck(body.without({one.number for one in possible}), totals, cell)
+        check = TotalCheck(body.without(possible), totals)
         possible = [one for one in possible if check.is_certain_total(one)]
-        body = body.without({one.number for one in possible})
-    check = TotalCheck(body, [*certain, *possible], cell)
+        body = body.without(possible)
+    check = TotalCheck(body, [*certain, *possible])
     agreeing, findings = check.settled()
     return agreeing, {one.number for one in agreeing if check.rounded(one)}, findings

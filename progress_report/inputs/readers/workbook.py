@@ -15,8 +15,8 @@ from progress_report.inputs.readers.normalizations import Normalization, Notes
 from progress_report.inputs.readers.package_parts import (
     calculated_on_opening,
     has_macros,
-    require_valid_parts,
     transitional,
+    valid_parts,
 )
 from progress_report.inputs.readers.sheet import (
     LONGEST_CELL,
@@ -24,7 +24,6 @@ from progress_report.inputs.readers.sheet import (
     Line,
     MergedCells,
     Sheet,
-    is_blank,
     require_size,
     too_long,
 )
@@ -47,8 +46,8 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
         raise messages.OLD_OR_LOCKED.error(file)
     if not content.startswith(ZIP_MARK):
         raise messages.NO_WORKBOOK.error(file)
-    require_valid_parts(content, file)
-    content = transitional(content)
+    parts = valid_parts(content, file)
+    content = transitional(content, parts)
     formulas = _load(content, file, cached=False)
     worksheet = _chosen(formulas, file, resource)
     require_size(worksheet.max_row, worksheet.max_column, file)
@@ -56,12 +55,12 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
     if any(cell.data_type == "f" for row in worksheet.iter_rows() for cell in row):
         cached = _load(content, file, cached=True)[worksheet.title]
     try:
-        sheet = _sheet(worksheet, CellReader(worksheet, cached, stale=calculated_on_opening(content)), file)
+        sheet = _sheet(worksheet, CellReader(worksheet, cached, stale=calculated_on_opening(parts)), file)
     except ReportError:
         raise
     except Exception:  # a cell may refer to a font or format that is missing from a damaged part
         raise messages.DAMAGED_WORKBOOK.error(file) from None
-    if has_macros(content):
+    if has_macros(parts):
         sheet = replace(
             sheet, normalizations=(Normalization(file, "マクロを読まずに除外"), *sheet.normalizations)
         )
@@ -132,7 +131,7 @@ def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
                 kinds[number, i] = kind
             line.append(text)
         lines.append((number, line))
-        filled = [cell for cell, text in zip(row, line, strict=True) if not is_blank([text])]
+        filled = [cell for cell, text in zip(row, line, strict=True) if text.strip()]
         struck = any(kinds.get((number, i)) is CellKind.STRUCK for i in range(len(row)))
         if struck and all(map(reader.is_struck, filled)):
             struck_rows.add(number)

@@ -17,7 +17,7 @@ from progress_report.inputs.readers.decimals import decimals_of, quantity_of
 from progress_report.inputs.readers.leftovers import require_value
 from progress_report.inputs.readers.normalizations import Normalization, Notes
 from progress_report.inputs.readers.remarks import drop_notes_below
-from progress_report.inputs.readers.sheet import Line, Sheet, is_blank
+from progress_report.inputs.readers.sheet import Line, Sheet, filled_cells, is_blank
 from progress_report.inputs.readers.sources import read_sheet
 from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.messages import added_tables as messages
@@ -142,7 +142,7 @@ def free_table(sheet: Sheet, name: str = "") -> FreeTable:
     notes = Notes(sheet.file)
     start = _heading_line(sheet)
     heading_row, headings = sheet.lines[start]
-    width = max((i + 1 for i, cell in enumerate(headings) if not is_blank([cell])), default=0)
+    width = max((i + 1 for i, cell in enumerate(headings) if cell.strip()), default=0)
     for number, cells in sheet.lines[:start]:
         if not is_blank(cells):
             notes.drop("表題の行を除外", number, "".join(cells).strip())
@@ -169,7 +169,7 @@ def free_table(sheet: Sheet, name: str = "") -> FreeTable:
 def _heading_line(sheet: Sheet) -> int:
     """Return the index of the first line with several filled cells, or else of the first filled line."""
     filled = [i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)]
-    wide = (i for i in filled if sum(not is_blank([cell]) for cell in sheet.lines[i][1]) > 1)
+    wide = (i for i in filled if len(filled_cells(sheet.lines[i][1])) > 1)
     return next(wide, filled[0])
 
 
@@ -188,7 +188,7 @@ def _layout_findings(
             most_columns=MOST_COLUMNS,
         )
     for i, cell in enumerate(headings[:width]):
-        if is_blank([cell]):
+        if not cell.strip():
             yield messages.NO_HEADING.finding(file, heading_row, f"{i + 1}列目")
     last = lines[-1][0] if lines else heading_row
     for span in sheet.spans:
@@ -202,7 +202,7 @@ def _layout_findings(
         elif number in sheet.hidden_rows:
             yield messages.HIDDEN_ROW.finding(file, number)
         for i, cell in enumerate(cells[width:], width):
-            if not is_blank([cell]):
+            if cell.strip():
                 found = table_rows.VALUE_WITHOUT_HEADING
                 yield found.finding(file, number, f"{i + 1}列目", value=cell.strip())
 
@@ -213,7 +213,7 @@ def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> Free
     found = _UNIT.search(plain)
     unit = found[1].replace("パーセント", PERCENT).strip() if found else ""
     name = plain[: found.start()].strip() if found else plain
-    given = [cell for cell in cells if not is_blank([cell]) and cell.strip() not in _NONE]
+    given = [cell for cell in cells if cell.strip() and cell.strip() not in _NONE]
     units = {unit} if unit else {match[4] for cell in given if (match := _matched(cell))} - {""}
     counts = (
         bool(given)
