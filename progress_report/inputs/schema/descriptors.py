@@ -129,18 +129,11 @@ class Package:
 
     def text(self, resource: str, *location: str | int) -> Inline:
         """Return a text of the resource's descriptor, with its numerals traced to their source."""
-        value: Any = self.resource(resource)
-        for step in location:
-            inside = isinstance(step, int) or isinstance(value, dict)
-            value = value[step] if inside else getattr(value, str(step))
-        return literal(str(value), self.origin(resource, *location))
+        return literal(_member(self.resource(resource), location), self.origin(resource, *location))
 
     def text_at(self, *location: str | int) -> Inline:
         """Return a text of the package itself, such as an indicator's title, with its numerals traced."""
-        value: Any = self.descriptor
-        for step in location:
-            value = value[step] if isinstance(step, int) else getattr(value, step)
-        return literal(str(value), self._origin(location, entry_name(location)))
+        return literal(_member(self.descriptor, location), self._origin(location, entry_name(location)))
 
     def _location(self, resource: str, *location: str | int) -> Location:
         written = ("schema" if step == "table_schema" else step for step in location)
@@ -151,6 +144,14 @@ class Package:
         if not self.is_shared:
             return Parameter(file, line, name)
         return Parameter(file, 0 if file == self.file else line, shared_name)
+
+
+def _member(value: Any, location: Location) -> str:
+    """Return the text at a location below a descriptor."""
+    for step in location:
+        inside = isinstance(step, int) or isinstance(value, dict)
+        value = value[step] if inside else getattr(value, str(step))
+    return str(value)
 
 
 def read_data_package(project: Project, year: FiscalYear, described: FiscalYear | None = None) -> Package:

@@ -47,17 +47,24 @@ class Places:
     """The source location of each entry of a descriptor.
 
     ``origins`` map locations in the descriptor to a file and the location there; entries below such a
-    location are below its origin.
+    location are below its origin. ``moves`` map the present locations of list items to those in ``origins``,
+    where other items precede them that the descriptor no longer has.
     """
 
-    def __init__(self, origins: Mapping[Location, Origin]) -> None:
-        self._origins = origins
+    def __init__(
+        self, origins: Mapping[Location, Origin], moves: Mapping[Location, Location] | None = None
+    ) -> None:
+        self._origins, self._moves = origins, moves or {}
 
     def __getitem__(self, location: Location) -> EntryLocation:
         file, written = self.origin(location)
         return file.place(written)
 
     def origin(self, location: Location) -> Origin:
+        for length in range(len(location), 0, -1):
+            if (before := self._moves.get(location[:length])) is not None:
+                location = (*before, *location[length:])
+                break
         for length in range(len(location), -1, -1):
             if (found := self._origins.get(location[:length])) is not None:
                 file, written = found
@@ -65,19 +72,5 @@ class Places:
         raise LookupError(location)
 
     def moved(self, moves: Mapping[Location, Location]) -> "Places":
-        """Return the locations after entries of lists have moved from the second location to the first.
-
-        ``moves`` has every entry that the lists still contain.
-        """
-        there = {here: there for there, here in moves.items()}
-        lists = {here[:-1] for here in there}
-        origins = {new: self.origin(old) for new, old in moves.items()}
-        for location, origin in self._origins.items():
-            entry = next(
-                (location[:n] for n in range(len(location), 0, -1) if location[: n - 1] in lists), None
-            )
-            if entry is None:
-                origins[location] = origin
-            elif entry in there:
-                origins[(*there[entry], *location[len(entry) :])] = origin
-        return Places(origins)
+        """Return the locations after list items have moved: each present location with the former one."""
+        return Places(self._origins, moves)

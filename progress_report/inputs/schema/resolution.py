@@ -16,9 +16,9 @@ from progress_report.model.fiscal_year import FiscalYear
 
 _CONSTRAINTS = frozenset(Constraints.model_fields)
 _SCHEMA_MEMBERS = frozenset(Schema.model_fields) - {"fields"}
-_OWN_OR_SHARED = ("title", "description", "sheet")  # from the year's file, or else from the schema
+_SHARED = ("title", "description", "sheet", "division")
 _REQUIRED = ("status", "asOf", "publicationDate", "sources")
-_OWN_OR_DEFAULT = (*_REQUIRED, "licenses")  # from the table's entry, or else from the defaults of all tables
+_DEFAULTS = (*_REQUIRED, "licenses")  # of all tables of the year
 _LISTS = ("crossChecks", "indicators", "plans")
 
 
@@ -92,21 +92,17 @@ class Resolution:
             self._origins[at] = self.schema_file, table
             self._origins[(*at, "name")] = self.schema_file, table
             resource: dict[str, Any] = {"name": name}
-            for member in _OWN_OR_SHARED:
-                if member in own:
-                    self._origins[(*at, member)] = self.tables_file, (*table, member)
-                    resource[member] = own[member]
-                elif member in shared:
+            for member in _SHARED:
+                if member in shared:
                     resource[member] = shared[member]
-            for member in _OWN_OR_DEFAULT:
-                if member in own:
-                    self._origins[(*at, member)] = self.tables_file, (*table, member)
-                    resource[member] = own[member]
-                elif member in self._defaults:
+            for member in _DEFAULTS:
+                if member in self._defaults:
                     self._origins[(*at, member)] = self.tables_file, ("defaults", member)
                     resource[member] = self._defaults[member]
-            if "division" in shared:
-                resource["division"] = shared["division"]
+            for member in own:
+                if member != "survey":
+                    self._origins[(*at, member)] = self.tables_file, (*table, member)
+                    resource[member] = own[member]
             resource["schema"] = self._schema(at, table, shared)
             if "survey" in shared:
                 resource["survey"] = self._survey(

@@ -14,7 +14,7 @@ from progress_report.inputs.formulas.formula_descriptors import CheckDescriptor
 from progress_report.inputs.parsing.scalars import Instant
 from progress_report.inputs.parsing.strict_models import Strict, Words
 from progress_report.inputs.schema.package_descriptor import IndicatorDescriptor, PlanDescriptor
-from progress_report.inputs.schema.schema_scalars import Name, People, Position
+from progress_report.inputs.schema.schema_scalars import Name, Position
 from progress_report.inputs.schema.schemas import (
     ColumnDescriptor,
     Constraints,
@@ -22,6 +22,7 @@ from progress_report.inputs.schema.schemas import (
     License,
     QuestionDescriptor,
     RangeDescriptor,
+    SizesOfSurvey,
     SourceDescriptor,
     TimeLimited,
 )
@@ -47,19 +48,6 @@ class ColumnOfSchema(ColumnDescriptor, Constraints, json_schema_extra=_type_not_
     @classmethod
     def _type_by_unit(cls, tree: Any) -> Any:
         return {**tree, _TYPE: type_of(tree)} if isinstance(tree, dict) else tree
-
-
-class SizesOfSurvey(Strict):
-    """Whom a survey asked, and how many: formulas for all years, or the numbers of one year."""
-
-    people: Words | None = Field(
-        default=None, description="調査対象。「…を対象とし」と続く（無作為に抽出した区民 など）"
-    )
-    sampled: People | None = Field(default=None, description="調査を依頼した人の数、またはそれを読む式")
-    respondents: People | None = Field(default=None, description="回答した人の数、またはそれを読む式")
-    population: People | None = Field(
-        default=None, description="調査対象となる人全体の数、またはそれを読む式（誤差の目安に使う）"
-    )
 
 
 class SurveyOfSchema(SizesOfSurvey):

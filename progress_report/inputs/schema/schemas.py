@@ -213,18 +213,27 @@ class QuestionDescriptor(TimeLimited):
     asked: AskedDescriptor | None = None
 
 
-class SurveyDescriptor(Strict):
-    """A survey's questions and period, whom it asked, and how many: by number, or by formulas over tables.
+class SizesOfSurvey(Strict):
+    """Whom a survey asked, and how many: by number, or by formulas over tables.
 
     ``sampled`` were asked, ``respondents`` of them answered, if that is known from another source than the
     rows; ``population`` is the number of people from which they were drawn.
     """
 
+    people: Words | None = Field(
+        default=None, description="調査対象。「…を対象とし」と続く（無作為に抽出した区民 など）"
+    )
+    sampled: People | None = Field(default=None, description="調査を依頼した人の数、またはそれを読む式")
+    respondents: People | None = Field(default=None, description="回答した人の数、またはそれを読む式")
+    population: People | None = Field(
+        default=None, description="調査対象となる人全体の数、またはそれを読む式（誤差の目安に使う）"
+    )
+
+
+class SurveyDescriptor(SizesOfSurvey):
+    """A survey's questions and period."""
+
     title: Words
-    people: Words | None = None
-    sampled: People | None = None
-    respondents: People | None = None
-    population: People | None = None
     periodStart: Instant | None = None
     periodEnd: Instant | None = None
     questions: list[QuestionDescriptor]
