@@ -64,7 +64,7 @@ def column_heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) ->
     It is its title with its unit, its title, its title after its group, or its name; for a column identified
     by position, also its name.
     """
-    headings = Headings.of(fields, ())
+    headings = Headings(fields, ())
     unit = field.unit if field.name != FISCAL_YEAR else None
     possible = [f"{field.title}\n（{unit}）"] if unit else []
     possible += [field.title, f"{field.group}（{field.title}）"]

@@ -50,7 +50,7 @@ def find_header(
 ) -> Header:
     """Return the header with each field found exactly once. Raise ReportError with all errors in it."""
     fields = schema.fields
-    headings = Headings.of(fields, questions)
+    headings = Headings(fields, questions)
     block = best_block(sheet, headings, len(fields))
     if len(block.found) < len(fields):
         require_usual_layout(sheet, headings.words, len(block.found))

@@ -1,14 +1,12 @@
 """Matching of a column's headings to a field: by heading, by group and heading, or by position."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.comparable import unspaced
 from progress_report.model.quantity import counters_of
 
 
-@dataclass(frozen=True, slots=True)
 class Headings:
     """The headings of a table's fields, in the form of ``unspaced``.
 
@@ -16,16 +14,8 @@ class Headings:
     above them.
     """
 
-    names: Mapping[str, str]
-    words: Mapping[str, str]
-    groups: frozenset[str]
-    _own: Mapping[str, frozenset[str]]
-    _placed: Sequence[FieldDescriptor]
-    _grouped: Sequence[FieldDescriptor]
-
-    @classmethod
-    def of(cls, fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]) -> "Headings":
-        own = {field.name: _headings_of(field) for field in fields}
+    def __init__(self, fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]) -> None:
+        self._own = own = {field.name: _headings_of(field) for field in fields}
         meant: dict[str, set[str]] = {}
         for field in fields:
             everywhere = {unspaced(field.name)} if field.is_placed or field.group else own[field.name]
@@ -33,16 +23,12 @@ class Headings:
                 meant.setdefault(heading, set()).add(field.name)
         for heading, name in _of_questions(fields, questions):
             meant.setdefault(heading, set()).add(name)
-        names = {heading: min(found) for heading, found in meant.items() if len(found) == 1}
+        self.names = {heading: min(found) for heading, found in meant.items() if len(found) == 1}
         shared = {heading: name for name, found in own.items() for heading in found}
-        return cls(
-            names=names,
-            words=shared | names,
-            groups=frozenset(unspaced(field.group) for field in fields if field.group),
-            _own=own,
-            _placed=[field for field in fields if field.is_placed],
-            _grouped=[field for field in fields if field.group and not field.is_placed],
-        )
+        self.words = shared | self.names
+        self.groups = frozenset(unspaced(field.group) for field in fields if field.group)
+        self._placed = [field for field in fields if field.is_placed]
+        self._grouped = [field for field in fields if field.group and not field.is_placed]
 
     def field_of(self, position: int, path: Sequence[str]) -> str | None:
         """Return the one field that the texts above the column at ``position``, counted from 0, name."""

@@ -1,7 +1,7 @@
 """The forms in which a file may give the answers to a question: word, code, both, or several in one cell."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,42 +24,49 @@ class Answer:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerWords:
     """The written forms of a column's answers, each with the single choice it stands for.
 
-    ``declared``: words and codes as declared; ``words`` and ``numbers``: the same in comparable form;
-    ``composed``: code and word together, without blanks (1.満足). ``free_text`` matches text written after
-    ``other``, the only choice that is その他.
+    ``declared``: words and codes as declared; ``other``: the only choice that is その他.
     """
 
-    codes: Codes
-    declared: Mapping[str, str]
-    words: Mapping[str, str]
-    numbers: Mapping[str, str]
-    composed: Mapping[str, str]
-    other: str
-    free_text: re.Pattern[str] | None
+    def __init__(self, codes: Codes) -> None:
+        coded = [(code, word) for code, word in codes if code]
+        self._codes = codes
+        self.declared = {word: word for _, word in codes} | dict(coded)
+        self._words = {comparable(word): word for _, word in codes}
+        self._numbers = {_number(comparable(code)): word for code, word in coded}
+        meant: dict[str, set[str]] = {}
+        for code, word in coded:
+            for form in _composed(code, word):
+                meant.setdefault(form, set()).add(word)
+        # Code and word together, without blanks: 1.満足.
+        self._composed = {form: some.pop() for form, some in meant.items() if len(some) == 1}
+        others = [(code, word) for code, word in codes if comparable(word).startswith(OTHER)]
+        self.other = others[0][1] if len(others) == 1 else ""
+        self._free_text = _free_text(*others[0]) if self.other else None
 
     def answer(self, text: str) -> Answer | None:
         """Return the choice that a text stands for; None if there is none."""
         if (choice := self.declared.get(text)) is not None:
             return Answer(choice)
         word = comparable(text)
-        choice = self.words.get(word) or self.numbers.get(_number(word)) or self.composed.get(unspaced(text))
+        choice = (
+            self._words.get(word) or self._numbers.get(_number(word)) or self._composed.get(unspaced(text))
+        )
         return None if choice is None else Answer(choice, OTHERWISE_WRITTEN)
 
     def with_free_text(self, text: str) -> Answer | None:
         """Return その他 if the text adds something to it: 「その他（…）」, 「その他: …」."""
-        if self.free_text is None or self.free_text.fullmatch(comparable(text)) is None:
+        if self._free_text is None or self._free_text.fullmatch(comparable(text)) is None:
             return None
         return Answer(self.other, FREE_TEXT_DROPPED)
 
     def contradiction(self, text: str) -> tuple[str, str] | None:
         """Return the text's code and that code's word if the text has another code's word: 1：不満."""
         solid = unspaced(text)
-        for code, word in self.codes:
-            others = (other for _, other in self.codes if other != word)
+        for code, word in self._codes:
+            others = (other for _, other in self._codes if other != word)
             if code and any(solid in _composed(code, other) for other in others):
                 return code, word
         return None
@@ -75,21 +82,7 @@ def alike_codes(codes: Codes) -> Iterator[tuple[int, int]]:
                 yield i, first
 
 
-@lru_cache(maxsize=512)
-def answer_words(codes: Codes) -> AnswerWords:
-    """Return the forms of answers with these codes and words."""
-    coded = [(code, word) for code, word in codes if code]
-    declared = {word: word for _, word in codes} | dict(coded)
-    words = {comparable(word): word for _, word in codes}
-    numbers = {_number(comparable(code)): word for code, word in coded}
-    meant: dict[str, set[str]] = {}
-    for code, word in coded:
-        for form in _composed(code, word):
-            meant.setdefault(form, set()).add(word)
-    composed = {form: some.pop() for form, some in meant.items() if len(some) == 1}
-    others = [(code, word) for code, word in codes if comparable(word).startswith(OTHER)]
-    other, free_text = (others[0][1], _free_text(*others[0])) if len(others) == 1 else ("", None)
-    return AnswerWords(codes, declared, words, numbers, composed, other, free_text)
+answer_words = lru_cache(maxsize=512)(AnswerWords)
 
 
 def _free_text(code: str, word: str) -> re.Pattern[str]:
@@ -111,67 +104,61 @@ def _number(word: str) -> str:
     return f"{match[1]}{match[2]}" if match else word
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerCell:
     """A cell of several answers: the pieces between its separators, as positions in its text.
 
-    A choice may contain separators itself; it then spans up to ``longest`` pieces.
+    A choice may contain separators itself; it then spans several pieces.
     """
 
-    text: str
-    pieces: Sequence[tuple[int, int]]
-    longest: int
-    words: AnswerWords
-
-    @classmethod
-    def split(cls, text: str, separators: re.Pattern[str], words: AnswerWords) -> "AnswerCell":
-        pieces, start = [], 0
+    def __init__(self, text: str, separators: re.Pattern[str], words: AnswerWords) -> None:
+        pieces: list[tuple[int, int]] = []
+        start = 0
         for end, behind in (*(one.span() for one in separators.finditer(text)), (len(text), len(text))):
             if text[start:end].strip():
                 pieces.append((start, end))
             start = behind
         if len(pieces) > _MOST_PIECES:
             pieces = []  # no reading: the cell is rejected as a whole
-        longest = max(len(separators.findall(form)) for form in words.declared) + 1
-        return cls(text, pieces, longest, words)
+        self._text, self._pieces, self._words = text, pieces, words
+        self._longest = max(len(separators.findall(form)) for form in words.declared) + 1
 
     def readings(self) -> list[list[Answer]]:
         """Return at most two ways to read the whole cell as answers; none if there is no way."""
-        ways: list[list[list[Answer]]] = [*([] for _ in self.pieces), [[]]]
-        for i in reversed(range(len(self.pieces))):
+        ways: list[list[list[Answer]]] = [*([] for _ in self._pieces), [[]]]
+        for i in reversed(range(len(self._pieces))):
             for end, answer in (*self._answers(i), *self._free_text(i, ways)):
                 ways[i] += [[answer, *following] for following in ways[end]]
             del ways[i][2:]
-        return ways[0] if self.pieces else []
+        return ways[0] if self._pieces else []
 
     def unknown(self) -> str:
         """Return the first part of the cell that is not an answer."""
-        ends = [max((end for end, _ in self._answers(i)), default=None) for i in range(len(self.pieces))]
+        ends = [max((end for end, _ in self._answers(i)), default=None) for i in range(len(self._pieces))]
         i, first = 0, None
-        while i < len(self.pieces):
+        while i < len(self._pieces):
             end = ends[i]
             if end is not None and first is not None:
                 return self._part(first, i)
             if end is None and first is None:
                 first = i
             i = end or i + 1
-        return self.text.strip() if first is None else self._part(first, len(self.pieces))
+        return self._text.strip() if first is None else self._part(first, len(self._pieces))
 
     def _answers(self, i: int) -> Iterator[tuple[int, Answer]]:
         """Yield the answers that begin with piece ``i``, each with the index of the piece after it."""
-        for end in range(i + 1, min(i + self.longest, len(self.pieces)) + 1):
+        for end in range(i + 1, min(i + self._longest, len(self._pieces)) + 1):
             part = self._part(i, end)
-            if "\n" not in part and (answer := self.words.answer(part)):
+            if "\n" not in part and (answer := self._words.answer(part)):
                 yield end, answer
 
     def _free_text(self, i: int, ways: Sequence[list[list[Answer]]]) -> Iterator[tuple[int, Answer]]:
         """Yield その他 with the shortest free text after which the remaining pieces are answers again."""
         if OTHER not in self._part(i, i + 1):
             return
-        for end in range(i + 1, len(self.pieces) + 1):
-            if ways[end] and (answer := self.words.with_free_text(self._part(i, end))):
+        for end in range(i + 1, len(self._pieces) + 1):
+            if ways[end] and (answer := self._words.with_free_text(self._part(i, end))):
                 yield end, answer
                 return
 
     def _part(self, i: int, end: int) -> str:
-        return self.text[self.pieces[i][0] : self.pieces[end - 1][1]].strip()
+        return self._text[self._pieces[i][0] : self._pieces[end - 1][1]].strip()

@@ -70,7 +70,7 @@ def read_answer(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
     if field.type != "list":
         answer = words.answer(text) or words.with_free_text(text)
         return None if answer is None else (answer.choice, answer.kind)
-    readings = AnswerCell.split(text, _separators_of(field), words).readings()
+    readings = AnswerCell(text, _separators_of(field), words).readings()
     if len(readings) != 1 or _twice(readings[0]):
         return None
     kinds = {answer.kind for answer in readings[0]}
@@ -90,14 +90,14 @@ def choice_problem(text: str, field: FieldDescriptor) -> Finding | None:
 
 def _problem_of_one(text: str, field: FieldDescriptor) -> Finding:
     words = _words_of(field)
-    if any(len(one) > 1 for one in AnswerCell.split(text, _SEPARATORS_OF_ONE, words).readings()):
+    if any(len(one) > 1 for one in AnswerCell(text, _SEPARATORS_OF_ONE, words).readings()):
         return messages.SEVERAL_CHOICES.finding(text=text)
     return _unknown(text, field, words)
 
 
 def _problem_of_several(text: str, field: FieldDescriptor) -> Finding:
     words = _words_of(field)
-    cell = AnswerCell.split(text, _separators_of(field), words)
+    cell = AnswerCell(text, _separators_of(field), words)
     readings = cell.readings()
     if len(readings) > 1:
         ways = "」と「".join("／".join(answer.choice for answer in one) for one in readings)
