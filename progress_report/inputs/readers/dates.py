@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from progress_report.inputs.readers.numbers import HALF_WIDTH
 from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
-from progress_report.messages.message import Message, MessageError
+from progress_report.messages.message import Message
 from progress_report.model.fiscal_year import ERAS, FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.moment import WEEKDAYS, Day, Month
 
@@ -64,7 +64,7 @@ def read_date(bare: str, field: FieldDescriptor) -> str:
     half = _half_width(bare)
     match = _DATE.fullmatch(half) or _EIGHT_DIGITS.fullmatch(half)
     if match is None or _YEAR_POINT_MONTH.fullmatch(half):
-        raise no_date(bare, field)
+        raise message_for(field).value_error(remedy=_remedy(bare, field), text=bare)
     found = {name: text for name, text in match.groupdict().items() if text is not None}
     first, last = _days(bare, found)
     _require_consistent(bare, found, first, last)
@@ -74,11 +74,6 @@ def read_date(bare: str, field: FieldDescriptor) -> str:
         remedy = f"日が書かれていません。{messages.NO_DAY.remedy}"
         raise messages.NO_DAY.value_error(remedy=remedy, text=bare)
     return Day(last).iso
-
-
-def no_date(bare: str, field: FieldDescriptor) -> MessageError:
-    """Return the error for a text that is not a date of the column: the reason and the remedy."""
-    return message_for(field).value_error(remedy=_remedy(bare, field), text=bare)
 
 
 def message_for(field: FieldDescriptor) -> Message:

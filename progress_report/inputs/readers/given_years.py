@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from progress_report.model.fiscal_year import ERAS, FIRST_YEAR, LAST_YEAR, FiscalYear
-from progress_report.model.numerals import half_width
+from progress_report.model.numerals import half_width, value_of
 
 _STARTS = {key: day.year for name, letter, day in ERAS for key in (name, letter)}
 _ERA = "|".join(name for name, _, _ in ERAS)
@@ -26,7 +26,6 @@ _OTHER = re.compile(
 )
 _BETWEEN = re.compile(rf"(?:年度?|月|日|末)*(?:{_TO})")
 _AS_OF = re.compile(r"\(?(?:[^()]{0,6}[0-9元]+\s*年[^()]*|[0-9RHS./年月日-]+)(?:現在|時点|末)\)?")
-_KANJI = "一二三四五六七八九"
 
 
 def named_years(text: str) -> list[set[int]]:
@@ -74,12 +73,7 @@ def _years_of(match: re.Match[str]) -> Iterator[set[int]]:
 
 
 def _number(text: str) -> int:
-    if text == "元":
-        return 1
-    if text.isascii():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (10 * (_KANJI.find(tens) + 1 or 1) if ten else 0) + _KANJI.find(ones[:1] or "〇") + 1
+    return 1 if text == "元" else int(value_of(text) or 0)
 
 
 def _fiscal_years(year: int, *, fiscal: bool, month: str | None) -> set[int]:

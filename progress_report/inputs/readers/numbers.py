@@ -1,12 +1,14 @@
-"""Reading of a cell of a column of numbers: the usual notations of a count or a decimal number."""
+"""Numbers of cells: the usual notations of a count or a decimal number, exact values, and decimals."""
 
 import re
+from collections.abc import Iterable
+from fractions import Fraction
 
 from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.messages.message import MessageError
 from progress_report.model.comparable import comparable
-from progress_report.model.quantity import counters_of
+from progress_report.model.quantity import PERCENT, Origin, Quantity, counters_of
 
 # Full-width digits and signs, one by one: NFKC would also turn 30² into 302 and ⑤ into 5.
 HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－−／：", "0123456789,.--/:")
@@ -21,7 +23,7 @@ _FORMATTED = re.compile(
 )
 _NO_UNIT = re.compile("[0-9]|(?:以上|以下|以内|未満|超|余|程度)$")  # 100～999件, 1,000件以上
 # An unrounded quotient has more; a coordinate has no more.
-MOST_DECIMALS = 8
+_MOST_DECIMALS = 8
 _DECIMAL_REMEDY = "半角の数字だけを、99.2 のように入力してください（先頭の余分な0や範囲は使えません）。"
 
 
@@ -43,8 +45,8 @@ def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
         if _NO_UNIT.search(comparable(unit)):
             raise _no_number(bare, field)
         raise messages.OTHER_UNIT.value_error(text=bare, unit=field.unit)
-    if len(part) - 1 > MOST_DECIMALS:
-        raise messages.TOO_MANY_DECIMALS.value_error(text=bare, most=MOST_DECIMALS)
+    if len(part) - 1 > _MOST_DECIMALS:
+        raise messages.TOO_MANY_DECIMALS.value_error(text=bare, most=_MOST_DECIMALS)
     return f"-{whole}{part}" if sign and (whole + part).strip("0.") else f"{whole}{part}"
 
 
@@ -61,3 +63,29 @@ def digits_of(bare: str, *, decimal: bool = False) -> str:
 
 def _no_number(bare: str, field: FieldDescriptor) -> MessageError:
     return messages.NO_NUMBER.value_error(remedy=_DECIMAL_REMEDY if field.type == "number" else "", text=bare)
+
+
+def number_of(text: str) -> int | Fraction:
+    """Return the exact value of a number in digits; 0 for a blank. Whole numbers stay ``int`` for speed."""
+    return Fraction(text) if "." in text else int(text or 0)
+
+
+def decimals_of(text: str) -> int:
+    """Return the number of digits after the decimal point."""
+    return len(text.partition(".")[2])
+
+
+def displayed_decimals(field: FieldDescriptor, texts: Iterable[str]) -> int:
+    """Return the number of decimals to display for the column: as declared, or the most in any cell.
+
+    Spreadsheets drop trailing zeros, so 100 in a column with 99.2 is displayed as 100.0.
+    """
+    if field.type != "number":
+        return 0
+    return max(map(decimals_of, texts), default=0) if field.decimals is None else field.decimals
+
+
+def quantity_of(text: str, unit: str, origin: Origin, decimals: int) -> Quantity:
+    """Return a cell's number as a quantity; percentages are divided by 100."""
+    value = Fraction(text) / (100 if unit == PERCENT else 1)
+    return Quantity(value, unit, origin, decimals)

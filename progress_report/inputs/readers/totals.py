@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from progress_report.inputs.readers.cells import read_cell
-from progress_report.inputs.readers.decimals import decimals_of, number_of
 from progress_report.inputs.readers.named_rows import NamedRow, added_columns, bounds_of
+from progress_report.inputs.readers.numbers import decimals_of, number_of
 from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.schema.schemas import FieldDescriptor, Schema
 from progress_report.messages import table_rows as messages

@@ -7,10 +7,10 @@ from itertools import accumulate, pairwise
 from math import prod
 from typing import Any
 
-from progress_report.inputs.readers.decimals import number_of
 from progress_report.inputs.readers.given_years import named_years
 from progress_report.inputs.readers.leftovers import ambiguous_word
 from progress_report.inputs.readers.named_rows import added_columns, declared_role
+from progress_report.inputs.readers.numbers import number_of
 from progress_report.inputs.readers.remarks import reads_like_note
 from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.reviews.review_warnings import ReviewWarning, Rule, review

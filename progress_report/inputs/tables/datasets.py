@@ -1,17 +1,16 @@
 """Tables validated against their descriptor; every cell keeps its file, row and column."""
 
-import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from progress_report.inputs.parsing.file_names import similar_file_remedy
 from progress_report.inputs.project import Project
-from progress_report.inputs.readers.dates import message_for, no_date
-from progress_report.inputs.readers.decimals import decimals_of, displayed_decimals, number_of, quantity_of
+from progress_report.inputs.readers.cells import read_cell
+from progress_report.inputs.readers.dates import message_for
 from progress_report.inputs.readers.forms import require_form_of
 from progress_report.inputs.readers.normalizations import REMARKS, Normalization, Notes, notes_of
-from progress_report.inputs.readers.numbers import MOST_DECIMALS
+from progress_report.inputs.readers.numbers import decimals_of, displayed_decimals, number_of, quantity_of
 from progress_report.inputs.readers.records import CellPosition, records_of
 from progress_report.inputs.readers.sources import ingested_file, read_sheet
 from progress_report.inputs.schema.choices import choice_problem, with_code
@@ -20,18 +19,17 @@ from progress_report.inputs.schema.schema_scalars import whole_matcher
 from progress_report.inputs.schema.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.inputs.tables.ranges import range_findings
 from progress_report.messages import table_cells, table_rows
+from progress_report.messages.message import MessageError
 from progress_report.model.comparable import code_point_difference, comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, FISCAL_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, literal
-from progress_report.model.moment import Day, Month, parse_moment
+from progress_report.model.moment import parse_moment
 from progress_report.model.quantity import Cell
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(rf"{_INTEGER.pattern}(?:\.[0-9]+)?")
 _MOST_DIGITS = 15  # precision of a spreadsheet's numbers
 
 Key = tuple[str, ...]  # a row's primary key as written, in the schema's order
@@ -93,7 +91,7 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
     return [table_rows.OTHER_RESPONDENTS.finding(rows.file, found=found, respondents=respondents)]
 
 
-def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
+def _with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
     """Spell references as in the target table, and return the errors for references to missing rows.
 
     Blanks refer to nothing. A value equal to a key of the target except for character width or composition is
@@ -133,7 +131,7 @@ def valid_rows(project: Project, year: FiscalYear, package: Package, name: str) 
     findings: list[Finding] = []
     for key in rows.resource.table_schema.foreignKeys:
         target = read_rows(project, year, package, key.reference.resource)
-        rows, unknown = with_references(rows, key, target)
+        rows, unknown = _with_references(rows, key, target)
         findings += unknown
     if findings:
         raise ReportError(findings)
@@ -147,17 +145,15 @@ def table_of(rows: Rows) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    columns = {
-        field.name: pd.Series(_values(rows, field), dtype=object, name=field.name)
-        for field in rows.resource.table_schema.fields
-    }
+    schema = rows.resource.table_schema
+    frame = pd.DataFrame(
+        {field.name: pd.Series(_values(rows, field), dtype=object) for field in schema.fields}
+    )
     keys = [
         pd.Series([_key(cells[name], name) for cells in rows.cells], dtype=object)
-        for name in rows.resource.table_schema.primaryKey
+        for name in schema.primaryKey
     ]
-    index = pd.Index(keys[0], dtype=object) if len(keys) == 1 else pd.MultiIndex.from_arrays(keys)
-    frame = pd.DataFrame(columns)
-    frame.index = index
+    frame.index = pd.Index(keys[0], dtype=object) if len(keys) == 1 else pd.MultiIndex.from_arrays(keys)
     return frame
 
 
@@ -198,7 +194,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[CellP
     required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         text = cells[field.name]
-        problem = None if (number, field.name) in unread else cell_problem(text, field, required)
+        problem = None if (number, field.name) in unread else _cell_problem(text, field, required)
         if problem is None and text and field.constraints.unique:
             first, other = seen.setdefault(comparable(text), (number, text))
             if first != number:
@@ -209,15 +205,22 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[CellP
     return findings
 
 
-def cell_problem(text: str, field: FieldDescriptor, required: bool) -> Finding | None:
-    """Return the error in a cell's text, without its location; None for a valid cell."""
+def is_valid_cell(text: str, field: FieldDescriptor) -> bool:
+    """Return whether a text is a value of the column, in the form in which tables are read."""
+    try:
+        as_read = field.is_text or read_cell(text, None, field).text == text
+    except MessageError:
+        return False
+    return as_read and _cell_problem(text, field, required=False) is None
+
+
+def _cell_problem(text: str, field: FieldDescriptor, required: bool) -> Finding | None:
+    """Return the error in a cell as read, without its location; None for a valid cell."""
     rule = field.constraints
     if not text:
         return table_cells.MISSING.finding(remedy=_remedy_for_blank(field)) if required else None
     if field.choices is not None and (problem := choice_problem(text, field)):
         return problem
-    if field.is_date and not _is_date(text, field):
-        return no_date(text, field).finding
     if field.is_numeric and (found := _number_problem(text, field)):
         return found
     if rule.pattern is not None and not whole_matcher(rule.pattern)(text):
@@ -239,22 +242,10 @@ def _remedy_for_blank(field: FieldDescriptor) -> str:
     return "ほかの行と重ならない値を入力してください。" if field.constraints.unique else ""
 
 
-def _is_date(text: str, field: FieldDescriptor) -> bool:
-    try:
-        return isinstance(parse_moment(text), Day if field.is_day else Month)
-    except ValueError:
-        return False
-
-
 def _number_problem(text: str, field: FieldDescriptor) -> Finding | None:
     rule = field.constraints
-    if not (_INTEGER if field.type == "integer" else _DECIMAL).fullmatch(text):
-        remedy = "半角の数字だけを、単位や桁区切り、先頭の0を付けずに入力してください。"
-        return table_cells.NO_NUMBER.finding(remedy=remedy, text=text)
     if len(text) > _MOST_DIGITS:
         return table_cells.TOO_MANY_DIGITS.finding(text=text, most=_MOST_DIGITS)
-    if decimals_of(text) > MOST_DECIMALS:
-        return table_cells.TOO_MANY_DECIMALS.finding(text=text, most=MOST_DECIMALS)
     if field.decimals is not None and decimals_of(text) > field.decimals:
         remedy = (
             f"{field.decimals}桁に四捨五入した値を入力するか、"

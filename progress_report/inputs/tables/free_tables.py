@@ -13,9 +13,9 @@ from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.parsing.text_files import is_file
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.cells import NONE_SIGNS, read_cell
-from progress_report.inputs.readers.decimals import decimals_of, quantity_of
 from progress_report.inputs.readers.leftovers import require_value
 from progress_report.inputs.readers.normalizations import Normalization, Notes
+from progress_report.inputs.readers.numbers import decimals_of, quantity_of
 from progress_report.inputs.readers.remarks import drop_notes_below
 from progress_report.inputs.readers.sheet import Line, Sheet, filled_cells, is_blank
 from progress_report.inputs.readers.sources import read_sheet

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from progress_report.inputs.schema.schemas import FieldDescriptor
-from progress_report.inputs.tables.datasets import Key, Rows, cell_problem
+from progress_report.inputs.tables.datasets import Key, Rows, is_valid_cell
 from progress_report.inputs.years.publication import CELL, Publication, PublishedRow
 from progress_report.messages import former_report as messages
 from progress_report.model.findings import Finding, ReportError
@@ -100,7 +100,7 @@ def _require_same_description(
             found = messages.UNIT_CHANGED.finding(
                 table=row.table, name=row.column, published=row.unit or "なし", now=field.unit or "なし"
             )
-        elif field is not None and cell_problem(row.value, field, required=False):
+        elif field is not None and not is_valid_cell(row.value, field):
             found = messages.COLUMN_CHANGED.finding(value=row.value, table=row.table, name=row.column)
         else:
             continue
