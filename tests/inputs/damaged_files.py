@@ -3,18 +3,15 @@
 The places are drawn by a seeded generator, so the corpus is the same in every run.
 """
 
-import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
-from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
-from tests.inputs.workbooks import Draw, Grid, numbers, text_of, workbook
+from tests.inputs.delivery import PARAMS, Delivery
+from tests.inputs.workbooks import Grid, text_of, workbook
 
 PLACES_OF_A_KIND = 3
-MARK = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,7 @@ def corpus(delivery: Delivery, tables: list[Table], seed: int = 2024) -> list[Da
     draw = random.Random(seed)
     return [
         *_tables(draw, tables),
-        *_workbooks(draw, tables),
         *_parameters(delivery.text(PARAMS)),
-        *_package(draw, json.loads(delivery.text(PACKAGE))),
     ]
 
 
@@ -155,44 +150,6 @@ def _structure(draw: random.Random, table: Table, form: str) -> Iterator[Damaged
         yield DamagedFile(f"{form}: unterminated quote", file, text.encode(form), last, "")
 
 
-def _workbooks(draw: random.Random, tables: list[Table]) -> Iterator[DamagedFile]:
-    def at(row: int, column: int) -> dict[str, Draw]:
-        def style(value: Any, number_format: str) -> Draw:
-            return lambda book, sheet: sheet.write(
-                row, column, value, book.add_format({"num_format": number_format})
-            )
-
-        return {
-            "truth value": lambda book, sheet: sheet.write(row, column, True),
-            "per cent": style(0.5, "0%"),
-            "in thousands": style(5000, "#,##0,"),
-            "date": style(45566, "yyyy/m/d"),
-            "reference error": lambda book, sheet: sheet.write_formula(row, column, "=A99", None, "#REF!"),
-            "no result": lambda book, sheet: sheet.write_formula(row, column, "=1+1", None, ""),
-            "merged cells": lambda book, sheet: sheet.merge_range(row, column, row + 1, column, "5"),
-        }
-
-    for kind in at(0, 0):
-        for table in draw.sample([table for table in tables if len(table.grid) > 2], PLACES_OF_A_KIND):
-            fields = table.resource.table_schema.fields
-            i = draw.choice([i for i, field in enumerate(fields) if not month(field)])
-            row = draw.randrange(1, len(table.grid) - 1)
-            yield _drawn(table, f"xlsx: {kind}", at(row, i)[kind], row + 1, fields[i].title)
-    for table in draw.sample(tables, PLACES_OF_A_KIND):
-        row = draw.randrange(1, len(table.grid))
-        yield _drawn(table, "xlsx: hidden row", _hidden(row), row + 1, "")
-
-
-def _hidden(row: int) -> Draw:
-    return lambda book, sheet: sheet.set_row(row, None, None, {"hidden": True})
-
-
-def _drawn(table: Table, kind: str, draw: Draw, row: int, column: str) -> DamagedFile:
-    file = f"data/2024/{table.resource.path}"
-    content = workbook(numbers(table.grid, table.resource), draw)
-    return DamagedFile(kind, file.replace(".csv", ".xlsx"), content, row, column, file)
-
-
 # Text of the parameters, its replacement, and the column named; the row is that of the text.
 LINES = [
     *(
@@ -240,67 +197,3 @@ def _parameters(text: str) -> Iterator[DamagedFile]:
     title = text.index("municipality:")
     content = (text[:title] + "title: もう一つ\n" + text[title:]).encode()
     yield DamagedFile("params: twice", PARAMS, content, text.count("\n", 0, title) + 1, "")
-
-
-Change = Callable[[Any, int], str]
-
-
-def _in_resource(*where: str, value: Any = MARK) -> Change:
-    def change(package: Any, i: int) -> str:
-        place = package["resources"][i]
-        for step in where[:-1]:
-            place = place[step]
-        place[where[-1]] = value
-        return ".".join(("resources", str(i + 1), *where))
-
-    return change
-
-
-def _in_field(member: str, value: Any = MARK) -> Change:
-    def change(package: Any, i: int) -> str:
-        fields = package["resources"][i]["schema"]["fields"]
-        fields[-1][member] = value
-        return f"resources.{i + 1}.schema.fields.{len(fields)}.{member}"
-
-    return change
-
-
-def _constraint(package: Any, i: int) -> str:
-    fields = package["resources"][i]["schema"]["fields"]
-    fields[-1]["constraints"]["minimum"] = MARK
-    return f"resources.{i + 1}.schema.fields.{len(fields)}.constraints.minimum"
-
-
-def _key(package: Any, i: int) -> str:
-    package["resources"][i]["schema"]["primaryKey"] = [MARK]
-    return f"resources.{i + 1}.schema.primaryKey.1"
-
-
-CHANGES: list[tuple[str, Change]] = [
-    ("wrong status", _in_resource("status")),
-    ("wrong encoding", _in_resource("encoding")),
-    ("wrong profile", _in_resource("profile")),
-    ("bad date", _in_resource("asOf")),
-    ("bad path", _in_resource("path", value=f"{MARK}/x.csv")),
-    ("unknown member", _in_resource(MARK, value="x")),
-    ("wrong type", _in_field("type")),
-    ("unknown member of a column", _in_field(MARK, value="x")),
-    ("bad minimum", _constraint),
-    ("unknown key", _key),
-]
-
-
-def _package(draw: random.Random, package: Any) -> Iterator[DamagedFile]:
-    text = json.dumps(package, ensure_ascii=False, indent=1)
-    for kind, change in CHANGES:
-        for i in draw.sample(range(len(package["resources"])), PLACES_OF_A_KIND):
-            damaged = json.loads(text)
-            column = change(damaged, i)
-            written = json.dumps(damaged, ensure_ascii=False, indent=1)
-            row = written.count("\n", 0, written.index(MARK)) + 1
-            yield DamagedFile(f"package: {kind}", PACKAGE, written.encode(), row, column)
-    for i, line in enumerate(text.split("\n"), 1):
-        if line.endswith('",') and draw.random() < 0.02:
-            lines = text.split("\n")
-            lines[i - 1] = line[:-2]
-            yield DamagedFile("package: broken JSON", PACKAGE, "\n".join(lines).encode(), i, "")

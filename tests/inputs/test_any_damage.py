@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.validation import validate_new, validate_year
+from progress_report.inputs.validation import validate_new
 from progress_report.inputs.years.comparison import Comparison
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.findings import Finding, ReportError, Severity
@@ -115,15 +115,8 @@ def damaged(workplace: Delivery, file: str, damages: list[Change], seed: int) ->
 )
 def test_only_report_errors(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
     with damaged(workplace, file, damages, seed):
-        validate_only(workplace)
-
-
-def validate_only(workplace: Delivery) -> None:
-    try:
-        validate_year(workplace.project, YEAR)
-    except ReportError as error:
-        assert error.findings
-        require_findings_for_people(workplace, error.findings)
+        found = workplace.findings()
+    require_findings_for_people(workplace, found)
 
 
 def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]) -> None:
@@ -136,7 +129,14 @@ def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]
         assert str(Path(workplace.root)) not in str(finding)
 
 
-def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
+@pytest.mark.long
+@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    file=st.sampled_from([*FILES[2024], *FILES[2025] * 2]),
+    damages=st.lists(st.sampled_from([*DAMAGES, exchange_shared, exchange_shared]), min_size=1, max_size=3),
+    seed=st.integers(min_value=0, max_value=2**32),
+)
+def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
     """Change a file of either year; validating the later year and comparing both raises only our errors."""
     with damaged(workplace, file, damages, seed):
         try:
@@ -147,26 +147,3 @@ def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[
             _ = compared.indicators, compared.plans, compared.entries
         except ReportError as error:
             require_findings_for_people(workplace, error.findings)
-
-
-damaged_years = given(
-    file=st.sampled_from([*FILES[2024], *FILES[2025] * 2]),
-    damages=st.lists(st.sampled_from([*DAMAGES, exchange_shared, exchange_shared]), min_size=1, max_size=3),
-    seed=st.integers(min_value=0, max_value=2**32),
-)
-
-
-@pytest.mark.long
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@damaged_years
-def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
-    damaged_year_beside_the_other(workplace, file, damages, seed)
-
-
-@pytest.mark.long
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@damaged_years
-def test_a_year_and_its_predecessor_many_times(
-    workplace: Delivery, file: str, damages: list[Change], seed: int
-) -> None:
-    damaged_year_beside_the_other(workplace, file, damages, seed)

@@ -10,7 +10,7 @@ from tests.inputs.workbooks import grid_of, text_of
 SURVEY_ROWS = 12
 SURVEY, INTENTION = "data/2024/resident_survey.csv", "data/2024/intention_survey.csv"
 OVERVIEW = "data/2024/resident_survey_overview.csv"
-KINDS = {"utf-8", "cp932", "xlsx", "params", "package"}
+KINDS = {"utf-8", "cp932", "xlsx", "params"}
 
 
 @pytest.fixture(scope="module")

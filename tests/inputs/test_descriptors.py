@@ -137,12 +137,6 @@ def test_no_resources(delivery: Delivery, change: Change, says: str) -> None:
     assert finding.column == "resources" and says in finding.message
 
 
-def test_an_error_is_reported_on_its_line(delivery: Delivery) -> None:
-    line = delivery.change(PACKAGE, '"status": "published"', '"status": "final"')
-    with pytest.raises(ReportError, match=rf"{PACKAGE} {line}行目『resources.1.status』"):
-        read(delivery)
-
-
 def test_several_errors_are_reported_together(delivery: Delivery) -> None:
     def change(package: Any) -> None:
         for resource in package["resources"][:3]:
@@ -160,12 +154,6 @@ def test_integers_outside_a_string_are_read_too(delivery: Delivery) -> None:
 def test_files_of_another_shape(delivery: Delivery, content: str) -> None:
     delivery.write(PACKAGE, content)
     with pytest.raises(ReportError, match=PACKAGE):
-        read(delivery)
-
-
-def test_an_absent_file(delivery: Delivery) -> None:
-    delivery.path(PACKAGE).unlink()
-    with pytest.raises(ReportError, match=rf"{PACKAGE}: ファイルがありません"):
         read(delivery)
 
 

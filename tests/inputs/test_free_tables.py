@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from progress_report.inputs.readers.csv_files import csv_sheet
 from progress_report.inputs.tables.free_tables import FreeTable, free_table
-from progress_report.model.findings import ReportError
 from progress_report.model.inline import LiteralText, Number, plain_text
 from progress_report.model.quantity import Cell
 
@@ -78,13 +77,3 @@ def test_titles_notes_and_blank_lines_around_are_left_out_or_kept_as_notes() -> 
     assert [number for number, _ in table.rows] == [3]
     assert plain_text(table.note(0)) == "見込みを含む"
     assert "表題の行を除外" in {one.kind for one in table.normalizations}
-
-
-def test_all_errors_are_reported_together() -> None:
-    with pytest.raises(ReportError) as caught:
-        _read([["研修", "", "回数"], ["入門", "x", "3", "9"], ["", "", ""], ["応用", "y", "4"]])
-    assert [(one.row, one.message) for one in caught.value.findings] == [
-        (1, "列に見出しがありません。"),
-        (2, "見出しのない列に値があります（「9」）。"),
-        (3, "表の途中に空の行があります。"),
-    ]

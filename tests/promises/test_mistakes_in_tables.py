@@ -1,4 +1,4 @@
-"""Mistakes that a colleague would notice in a table: a second heading, an impossible year, gaps in ranges."""
+"""Mistakes that a colleague would notice in a table: a second heading, gaps in ranges."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from tests.promises.office import Office, described
 
 TABLE, PACKAGE = "data/2024/counts.csv", "data/2024/datapackage.json"
 NAME = {"name": "name", "title": "区分", "type": "string", "constraints": {"required": True}}
-MONTH = {"name": "month", "title": "導入年月", "type": "yearmonth"}
 BOUNDS = [
     {"name": name, "title": title, "type": "integer", "unit": "件"}
     for name, title in (("low", "下限"), ("high", "上限"))
@@ -39,21 +38,6 @@ def test_a_heading_within_the_table_is_named(office: Office) -> None:
     assert findings_of(office, "counts") == []
 
 
-def test_a_month_that_cannot_be_is_refused_for_what_it_is(office: Office) -> None:
-    add(office, "dated", [MONTH])
-    months = {
-        "1924-10": "扱えない年の日付です",
-        "0006-10": "扱えない年の日付です",
-        "2024-13": "暦にない月です",
-    }
-    office.table("dated", [("区分", "導入年月"), *((f"甲{text}", text) for text in months)])
-    lines = findings_of(office, "dated")
-    assert len(lines) == len(months), lines
-    for line, (text, words) in zip(lines, months.items(), strict=True):
-        assert f"『導入年月』: {words}（{text}）。" in line
-        assert "の形で書いて" not in line
-
-
 def test_a_gap_between_ranges_is_reported_and_none_is_not(office: Office) -> None:
     ranges = [{"minimum": "low", "maximum": "high"}]
     add(office, "ranges", [*BOUNDS, COUNT], ranges=ranges)
@@ -69,10 +53,3 @@ def test_a_gap_between_ranges_is_reported_and_none_is_not(office: Office) -> Non
     (line,) = findings_of(office, "ranges")
     assert "5行目『下限』: 合計の行に、足し合わせられない値があります。" in line
     assert "ここは空欄にしてください。" in line
-
-
-def test_bounds_of_a_column_that_exclude_every_value_are_refused(office: Office) -> None:
-    bounded = {**COUNT, "constraints": {"minimum": 10, "maximum": 5}}
-    add(office, "bounded", [bounded])
-    office.table("bounded", [("区分", "件数"), ("甲", 7)])
-    assert "constraints』: minimum（10）が、maximum（5）より大きい値です。" in office.check().out

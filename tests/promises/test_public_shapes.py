@@ -62,8 +62,10 @@ class TestDecimals:
             "場所は合計、収入率は空欄、面積は1,222.31。",
         ):
             assert words in report, report
-        assert "99.2%,124/125,%,data,,data/2024/counts.csv 3行目 rate（収入率）" in _ledger(rated)
-        assert ",本庁,収入率,number,99.2%,99.2,124,125,%," in _tidy(rated)
+        assert "99.2%,124/125,%,data,,data/2024/counts.csv 3行目 rate（収入率）" in rated.read(
+            "build/2024/ledger.csv"
+        )
+        assert ",本庁,収入率,number,99.2%,99.2,124,125,%," in rated.read("build/2024/tables/long/counts.csv")
         traced = rated.run("trace", "2024", "1,222.31")
         assert "1,234.56ha" in traced.said, traced.said
         assert "data/2024/counts.csv 4行目" in traced.said, traced.said
@@ -165,11 +167,3 @@ class TestDecimals:
         said = rated.check().said
         assert "面積の計" in said, said
         assert "【誤り】" in said, said
-
-
-def _ledger(office: Office) -> str:
-    return (office.root / "build/2024/ledger.csv").read_text(encoding="utf-8-sig")
-
-
-def _tidy(office: Office) -> str:
-    return (office.root / "build/2024/tables/long/counts.csv").read_text(encoding="utf-8-sig")
