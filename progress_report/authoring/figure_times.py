@@ -20,9 +20,9 @@ def due_of(section: Section, target: Quantity) -> Date | None:
         announced, due = plan.announcedParameter, plan.due
         if announced is None or due is None or any(left_out(section, one) for one in (announced, due)):
             continue
-        quantity = parameter_quantity(section, announced, package.file, package.line("plans", i))
+        quantity = parameter_quantity(section, announced, package.line("plans", i))
         if quantity.identifier == target.identifier:
-            return parameter_date(section, due, package.file, package.line("plans", i, "due"))
+            return parameter_date(section, due, package.line("plans", i, "due"))
     return None
 
 

@@ -2,11 +2,12 @@
 
 import errno
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+_Result = TypeVar("_Result")
 # The system reports these in English, whatever its language.
 _REFUSED = {
     errno.ENOSPC: "空き容量がありません",
@@ -183,6 +184,20 @@ class ReportError(Exception):
     def __reduce__(self) -> tuple[type["ReportError"], tuple[tuple[Finding, ...]]]:
         """Support pickling, to pass the error to another process."""
         return type(self), (self.findings,)
+
+
+def all_results(steps: Iterable[Callable[[], _Result]]) -> list[_Result]:
+    """Return the result of every step. Raise ReportError with the errors of all steps that fail."""
+    results: list[_Result] = []
+    findings: list[Finding] = []
+    for step in steps:
+        try:
+            results.append(step())
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return results
 
 
 class NotebookError(ReportError):

@@ -1,13 +1,15 @@
 """Named relations between tables, written as formulas (``crossChecks`` of the descriptor)."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from progress_report.inputs.formulas.formula_descriptors import CheckDescriptor
 from progress_report.inputs.formulas.formula_values import Formulas
 from progress_report.messages.values import CHECK_VIOLATED
 from progress_report.model.blocks import CheckResult
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, all_results
 from progress_report.model.quantity import Aggregate, Computed, Parameter, Quantity
 
 _RELATIONS: dict[str, tuple[Literal["=", "≤"], Callable[[Quantity, Quantity], bool]]] = {
@@ -24,21 +26,16 @@ def check_results(
 
     Raise ReportError with every violated check.
     """
-    passed: list[CheckResult] = []
-    findings: list[Finding] = []
-    for check, line in checks:
-        sign, holds = _RELATIONS[check.required.sign]
-        try:
-            for left, right in formulas.pairs(check.required, f"検算「{check.name}」", line):
-                if holds(left, right):
-                    passed.append(CheckResult(check.name, check.explanation, left, sign, right))
-                else:
-                    findings.append(_failure(check, left, sign, right))
-        except ReportError as error:
-            findings += error.findings
-    if findings:
-        raise ReportError(findings)
-    return tuple(passed)
+    results = all_results(partial(_results_of, formulas, check, line) for check, line in checks)
+    return tuple(chain.from_iterable(results))
+
+
+def _results_of(formulas: Formulas, check: CheckDescriptor, line: int) -> list[CheckResult]:
+    sign, holds = _RELATIONS[check.required.sign]
+    pairs = formulas.pairs(check.required, f"検算「{check.name}」", line)
+    if failures := [_failure(check, left, sign, right) for left, right in pairs if not holds(left, right)]:
+        raise ReportError(failures)
+    return [CheckResult(check.name, check.explanation, left, sign, right) for left, right in pairs]
 
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:

@@ -21,7 +21,6 @@ from progress_report.inputs.years.indicators import (
 )
 from progress_report.inputs.years.plans import PlanOutcome, outcomes_of, plans_of
 from progress_report.inputs.years.publication import INDICATOR, PLAN
-from progress_report.inputs.years.published_rows import require_as_published
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.restatements import Restatement, restatements_of
 from progress_report.inputs.years.verdicts import (
@@ -32,8 +31,9 @@ from progress_report.inputs.years.verdicts import (
     newest_date,
     verdict_of,
 )
-from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE
+from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE, NO_LONGER_AS_PUBLISHED
 from progress_report.model.differences import change_between
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.inline import Date, Inline, Number, Text, text
 from progress_report.model.quantity import Quantity
@@ -163,13 +163,10 @@ class Comparison:
                     continue
                 if tables_of(described.formula) & self.present.unreported:
                     continue  # of a section that this year's report omits
-                title = year.package.text_at("indicators", i, "title")
-                before, after = _alike(year, i, former.get(name), present.get(name))
                 change = IndicatorChange(
                     name,
-                    title,
-                    before,
-                    after,
+                    year.package.text_at("indicators", i, "title"),
+                    *_alike(year, i, former.get(name), present.get(name)),
                     described.better,
                     targets.get(name),
                     new=not _reports(self.former, name),
@@ -181,9 +178,27 @@ class Comparison:
         return sorted(changes, key=lambda change: change.urgency)
 
     def _require_as_published(self, kind: str, label: str, values: dict[str, Quantity]) -> None:
-        """Raise ReportError if the former year's data no longer give the published values."""
-        former = self.former
-        require_as_published(former.publication, kind, label, values, former.year, former.package.file)
+        """Raise ReportError with each indicator or plan that the former data no longer give as published.
+
+        ``label``: the Japanese word for their kind.
+        """
+        publication, year = self.former.publication, self.former.year
+        findings = [
+            NO_LONGER_AS_PUBLISHED.finding(
+                self.former.package.file,
+                kind=label,
+                name=row.identifier,
+                year=year.label,
+                published=row.printed,
+                start=year.start,
+                now=now.text,
+            )
+            for row in (publication.of_kind(kind) if publication else ())
+            if (now := values.get(row.identifier)) is not None
+            and (now.value, now.unit) != (Fraction(row.value) if row.value else None, row.unit)
+        ]
+        if findings:
+            raise ReportError(findings)
 
     @cached_property
     def _restatements(self) -> list[Restatement]:
@@ -236,7 +251,7 @@ class Comparison:
     @cached_property
     def entries(self) -> list[ComponentChange]:
         """Sections, surveys and named rows that only one of the two reports has, or that were renamed."""
-        return list(component_changes(self.former, self.present))
+        return component_changes(self.former, self.present)
 
 
 def _reports(year: ReportYear, indicator: str) -> bool:

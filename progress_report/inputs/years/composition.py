@@ -40,11 +40,11 @@ class ComponentChange:
     former: Inline = ()
 
 
-def component_changes(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
+def component_changes(former: ReportYear, present: ReportYear) -> list[ComponentChange]:
     """Return the changes in the order of the report: new, ended, renamed rows, surveys."""
     found = [*_sections(former, present), *_surveys(former, present), *_rows(former, present)]
     order = list(Change)
-    return iter(sorted(found, key=lambda entry: order.index(entry.change)))
+    return sorted(found, key=lambda entry: order.index(entry.change))
 
 
 def _sections(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
@@ -111,9 +111,8 @@ def _rows(former: ReportYear, present: ReportYear) -> Iterator[ComponentChange]:
                     yield ComponentChange(Change.NEW, now.loc[key, column], title)
             for key in then.index:
                 if key not in known[0]:
-                    yield ComponentChange(
-                        Change.ENDED, then.loc[key, column], former.package.text(table, "title")
-                    )
+                    ended_of = former.package.text(table, "title")
+                    yield ComponentChange(Change.ENDED, then.loc[key, column], ended_of)
         renamed: dict[str, ComponentChange] = {}
         for one, other in matched:
             old, new = (cast(Inline, row[column]) for row in (then.loc[one], now.loc[other]))

@@ -45,7 +45,7 @@ class FormerValue:
     @property
     def value_key(self) -> ValueKey:
         """What identifies the value in the tables of both years."""
-        return self.table, tuple(map(comparable, self.key)), self.field.name
+        return self.table, self.key, self.field.name
 
     @property
     def differs(self) -> bool:
@@ -76,22 +76,13 @@ def former_values(ingested: ReportYear, table: str) -> tuple[list[FormerValue], 
     names = key_columns(now.resource)
     frame, former_frame = table_of(now), table_of(then)
     key_of = RowNames(former, ingested).translator(table, names)
-    positions = {
-        tuple(map(comparable, _key(cells, names))): position for position, cells in enumerate(now.cells)
-    }
+    positions = {_key(cells, names): position for position, cells in enumerate(now.cells)}
     values: list[FormerValue] = []
     gone: list[Finding] = []
     for position, cells in enumerate(then.cells):
         if (present := positions.get(key_of(_key(cells, names)))) is not None:
-            values += _pairs(
-                now,
-                then,
-                _key(now.cells[present], names),
-                present,
-                position,
-                frame.iloc[present],
-                former_frame.iloc[position],
-            )
+            row, former_row = frame.iloc[present], former_frame.iloc[position]
+            values += _pairs(now, then, present, position, row, former_row)
         else:
             gone.append(_gone(now, former.year, cells, names))
     return values, gone
@@ -119,25 +110,24 @@ def _published(former: ReportYear, table: str) -> Rows:
 
 
 def _pairs(
-    now: Rows, then: Rows, key: Key, position: int, former: int, row: pd.Series, former_row: pd.Series
+    now: Rows, then: Rows, position: int, former: int, row: pd.Series, former_row: pd.Series
 ) -> Iterator[FormerValue]:
-    labels = tuple(row[name] for name in key_columns(now.resource))
+    names = key_columns(now.resource)
     for field in now.resource.table_schema.fields:
-        if field.name in key_columns(now.resource) or then.resource.table_schema.field(field.name) is None:
-            continue
-        yield FormerValue(
-            now.resource.name,
-            key,
-            labels,
-            field,
-            former_row[field.name],
-            row[field.name],
-            then.cells[former][field.name],
-            now.cells[position][field.name],
-            now.file,
-            now.numbers[position],
-            position,
-        )
+        if field.name not in names and then.resource.table_schema.field(field.name) is not None:
+            yield FormerValue(
+                table=now.resource.name,
+                key=_key(now.cells[position], names),
+                labels=tuple(row[name] for name in names),
+                field=field,
+                published=former_row[field.name],
+                revised=row[field.name],
+                published_text=then.cells[former][field.name],
+                revised_text=now.cells[position][field.name],
+                file=now.file,
+                row=now.numbers[position],
+                position=position,
+            )
 
 
 def _gone(now: Rows, former: FiscalYear, cells: dict[str, str], names: list[str]) -> Finding:

@@ -1,5 +1,7 @@
 """Indicators: the values followed from year to year, as the descriptor defines them."""
 
+from functools import partial
+
 from progress_report.inputs.formulas.formula_nodes import Division, Formula, tables_of
 from progress_report.inputs.formulas.formula_values import Formulas
 from progress_report.inputs.params.report_params import SectionParams
@@ -9,7 +11,7 @@ from progress_report.inputs.schema.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages.descriptions import NO_PARAMETER
 from progress_report.messages.former_report import TARGET_NOT_COMPARABLE
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import all_results
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
 
@@ -20,20 +22,17 @@ def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict
     Indicators without data this year, or of omitted sections, are left out. ``formulas``: over other tables
     than the year's own. Raise ReportError with every indicator that cannot be computed.
     """
-    values: dict[str, Quantity] = {}
-    findings: list[Finding] = []
-    for i, indicator in enumerate(year.package.descriptor.indicators):
-        if tables_of(indicator.formula) & (year.absent | year.unreported):
-            continue
-        try:
-            values[indicator.name] = indicator_value(
-                formulas or year.formulas, indicator, year.package.line("indicators", i)
-            )
-        except ReportError as error:
-            findings += error.findings
-    if findings:
-        raise ReportError(findings)
-    return values
+    formulas = formulas or year.formulas
+    computed = [
+        (i, indicator)
+        for i, indicator in enumerate(year.package.descriptor.indicators)
+        if not tables_of(indicator.formula) & (year.absent | year.unreported)
+    ]
+    values = all_results(
+        partial(indicator_value, formulas, indicator, year.package.line("indicators", i))
+        for i, indicator in computed
+    )
+    return {indicator.name: value for (_, indicator), value in zip(computed, values, strict=True)}
 
 
 def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str, Quantity]:
@@ -42,23 +41,22 @@ def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str
     Raise ReportError if an indicator's target is not set, or its unit is not that of the indicator's value in
     ``values``.
     """
-    package = year.package
-    targets: dict[str, Quantity] = {}
-    findings: list[Finding] = []
-    for i, indicator in enumerate(package.descriptor.indicators):
-        if indicator.target is None or left_out(year, indicator.target):
-            continue
-        name, line = indicator.name, package.line("indicators", i)
-        try:
-            targets[name] = parameter_quantity(year, indicator.target, package.file, line)
-            if units := differing_units(values.get(name), targets[name]):
-                described = {"name": name, "target": indicator.target, **units}
-                raise TARGET_NOT_COMPARABLE.error(package.file, line, **described)
-        except ReportError as error:
-            findings += error.findings
-    if findings:
-        raise ReportError(findings)
-    return targets
+    indicators = enumerate(year.package.descriptor.indicators)
+    steps = (
+        partial(_target, year, one.name, one.target, year.package.line("indicators", i), values.get(one.name))
+        for i, one in indicators
+        if one.target is not None and not left_out(year, one.target)
+    )
+    return dict(all_results(steps))
+
+
+def _target(
+    year: ReportYear, name: str, reference: str, line: int, value: Quantity | None
+) -> tuple[str, Quantity]:
+    target = parameter_quantity(year, reference, line)
+    if units := differing_units(value, target):
+        raise TARGET_NOT_COMPARABLE.error(year.package.file, line, name=name, target=reference, **units)
+    return name, target
 
 
 def target_dates(year: ReportYear) -> dict[str, Date]:
@@ -82,9 +80,7 @@ def target_dates(year: ReportYear) -> dict[str, Date]:
         plans.sort(key=lambda one: one[1].resultIndicator is None)
         for i, plan in plans[:1]:
             assert plan.due is not None
-            dates[indicator.name] = parameter_date(
-                year, plan.due, package.file, package.line("plans", i, "due")
-            )
+            dates[indicator.name] = parameter_date(year, plan.due, package.line("plans", i, "due"))
     return dates
 
 
@@ -106,31 +102,27 @@ def left_out(year: ReportYear, reference: str) -> bool:
     return not reported and is_file(year.project.notebook(notebook))
 
 
-def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:
+def parameter_quantity(year: ReportYear, reference: str, line: int) -> Quantity:
     """Return a section's quantity (``4_standardization.target``). Raise ReportError at the referring line."""
-    index, _, name = _found(year, reference, "quantities", file, line)
+    index, _, name = _found(year, reference, "quantities", line)
     return year.params.quantity(index, name)
 
 
-def parameter_date(year: ReportYear, reference: str, file: str, line: int) -> Date:
+def parameter_date(year: ReportYear, reference: str, line: int) -> Date:
     """Return a section's date (``4_standardization.test_start``). Raise ReportError at the referring line."""
-    index, section, name = _found(year, reference, "dates", file, line)
+    index, section, name = _found(year, reference, "dates", line)
     return Date(section.dates[name], year.params.source("sections", index, "dates", name))
 
 
-def _found(
-    year: ReportYear, reference: str, member: str, file: str, line: int
-) -> tuple[int, SectionParams, str]:
+def _found(year: ReportYear, reference: str, member: str, line: int) -> tuple[int, SectionParams, str]:
     notebook, _, name = reference.partition(".")
     sections = year.params.report.sections
     for index, section in enumerate(sections):
         if _is_of(section, notebook) and name in getattr(section, member):
             return index, section, name
     known = "、".join(f"{one.notebook}.{name}" for one in sections for name in getattr(one, member))
-    params = year.params.file
-    raise NO_PARAMETER.error(
-        file, line, reference=reference, params=params, member=member, known=known or "なし"
-    )
+    gaps = {"reference": reference, "params": year.params.file, "member": member, "known": known or "なし"}
+    raise NO_PARAMETER.error(year.package.file, line, **gaps)
 
 
 def _is_of(section: SectionParams, notebook: str) -> bool:

@@ -1,6 +1,7 @@
 """Plans: the announcements of a year's report, and their results a year later."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from progress_report.inputs.formulas.formula_nodes import tables_of
 from progress_report.inputs.schema.formula_rules import formula_findings
@@ -22,7 +23,7 @@ from progress_report.inputs.years.verdicts import (
     verdict_of,
 )
 from progress_report.messages.former_report import RESULT_NOT_COMPARABLE
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import ReportError, all_results
 from progress_report.model.inline import Date, Inline
 from progress_report.model.quantity import Quantity
 
@@ -67,40 +68,21 @@ def plans_of(year: ReportYear) -> list[Plan]:
 
     Raise ReportError with every plan that cannot be read.
     """
-    plans: list[Plan] = []
-    findings: list[Finding] = []
-    for i, described in enumerate(year.package.descriptor.plans):
-        if not _announced(year, described):
-            continue
-        try:
-            plans.append(_plan(year, i, described))
-        except ReportError as error:
-            findings += error.findings
-    if findings:
-        raise ReportError(findings)
-    return plans
+    return all_results(
+        partial(_plan, year, i, described)
+        for i, described in enumerate(year.package.descriptor.plans)
+        if _announced(year, described)
+    )
 
 
 def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
     """Return the results of last year's plans. Raise ReportError with every one that cannot be computed."""
-    results, rows = indicator_values(present), RowNames(former, present)
-    outcomes: list[PlanOutcome] = []
-    findings: list[Finding] = []
-    for plan in plans_of(former):
-        if _result_tables(plan.descriptor, present) & present.unreported:
-            continue
-        try:
-            result = _result(plan, rows, results)
-            if units := differing_units(plan.announced, result):
-                name = plan.descriptor.name
-                raise RESULT_NOT_COMPARABLE.error(plan.file, plan.line, name=name, **units)
-            as_of = newest_date(present, _result_tables(plan.descriptor, present))
-            outcomes.append(PlanOutcome(plan, result, as_of))
-        except ReportError as error:
-            findings += error.findings
-    if findings:
-        raise ReportError(findings)
-    return outcomes
+    indicators, rows = indicator_values(present), RowNames(former, present)
+    return all_results(
+        partial(_outcome, plan, rows, indicators, tables)
+        for plan in plans_of(former)
+        if not (tables := _result_tables(plan.descriptor, present)) & present.unreported
+    )
 
 
 def _announced(year: ReportYear, described: PlanDescriptor) -> bool:
@@ -115,13 +97,18 @@ def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
     if described.announced is not None:
         announced = year.formulas.value(described.announced.formula, _named(described), line)
     else:
-        announced = parameter_quantity(
-            year, described.announcedParameter or "", file, package.line("plans", i, "announcedParameter")
-        )
-    due = (
-        parameter_date(year, described.due, file, package.line("plans", i, "due")) if described.due else None
-    )
+        reference, place = described.announcedParameter or "", package.line("plans", i, "announcedParameter")
+        announced = parameter_quantity(year, reference, place)
+    due = parameter_date(year, described.due, package.line("plans", i, "due")) if described.due else None
     return Plan(package.text_at("plans", i, "title"), announced, due, described, file, line)
+
+
+def _outcome(plan: Plan, rows: RowNames, indicators: dict[str, Quantity], tables: set[str]) -> PlanOutcome:
+    """Return a plan with its result, which is computed from ``tables``."""
+    result = _result(plan, rows, indicators)
+    if units := differing_units(plan.announced, result):
+        raise RESULT_NOT_COMPARABLE.error(plan.file, plan.line, name=plan.descriptor.name, **units)
+    return PlanOutcome(plan, result, newest_date(rows.present, tables))
 
 
 def _result(plan: Plan, rows: RowNames, indicators: dict[str, Quantity]) -> Quantity | None:

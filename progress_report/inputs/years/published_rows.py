@@ -1,16 +1,14 @@
-"""A former year's tables and figures as published in its final report, even if ``data/`` has changed."""
+"""A former year's tables as published in its final report, even if ``data/`` has changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.inputs.tables.datasets import Key, Rows, is_valid_cell
 from progress_report.inputs.years.publication import CELL, Publication, PublishedRow
 from progress_report.messages import former_report as messages
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.quantity import Cell, Quantity
+from progress_report.model.quantity import Cell
 
 ROW = "row."  # prefix of the column in the origin of a key
 
@@ -50,40 +48,6 @@ def as_published(rows: Rows, publication: Publication) -> Rows:
         made.append(cells)
         numbers.append(line if position is None else rows.numbers[position])
     return replace(rows, cells=made, numbers=numbers, elsewhere=elsewhere)
-
-
-def require_as_published(
-    publication: Publication | None,
-    kind: str,
-    label: str,
-    values: Mapping[str, Quantity],
-    year: FiscalYear,
-    file: str,
-) -> None:
-    """Compare indicators or plans, computed from the present ``data/``, with their published values.
-
-    Raise ReportError with each that differs; ``label``: the Japanese word for their kind.
-    """
-    if publication is None:
-        return
-    findings = []
-    for row in publication.of_kind(kind):
-        now = values.get(row.identifier)
-        published = Fraction(row.value) if row.value else None
-        if now is not None and (now.value, now.unit) != (published, row.unit):
-            findings.append(
-                messages.NO_LONGER_AS_PUBLISHED.finding(
-                    file,
-                    kind=label,
-                    name=row.identifier,
-                    year=year.label,
-                    published=row.printed,
-                    start=year.start,
-                    now=now.text,
-                )
-            )
-    if findings:
-        raise ReportError(findings)
 
 
 def _require_same_description(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from progress_report.inputs.params.report_params import RestatementParams
 from progress_report.inputs.parsing.source_tree import flow_text
 from progress_report.inputs.readers.numbers import quantity_of
+from progress_report.inputs.prose.templates import printed_value
 from progress_report.inputs.years.former_values import (
     FormerValue,
     ValueKey,
@@ -24,7 +25,7 @@ from progress_report.model.blocks import CheckResult
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
-from progress_report.model.inline import Date, Inline, Number, Text, literal, text
+from progress_report.model.inline import Date, Inline, Text, literal, text
 from progress_report.model.quantity import Quantity
 
 NAME = "前年度報告との一致"
@@ -169,7 +170,7 @@ def _problem(
     if (value := values.get(key)) is None:
         years = sorted({_year_of(one, ingested) for one in values.values() if one.table == entry.table})
         known = "、".join(year.label for year in years) or "なし"
-        member, row = "row" if entry.row else "year", _row_name(entry)
+        member, row = "row" if entry.row else "year", "、".join([entry.year.label, *entry.row.values()])
         return messages.NO_COMPARED_ROW.finding(column=member, former=former, key=row, known=known)
     if key in recorded:
         return messages.RESTATED_TWICE.finding()
@@ -257,20 +258,12 @@ def _restatement(
 
 
 def _inline(value: Quantity | Date | Inline | None) -> Inline:
-    if value is None:
-        return text(BLANK)
-    if isinstance(value, Quantity):
-        return (Number(value),)
-    return (value,) if isinstance(value, Date) else value
+    return text(BLANK) if value is None else printed_value(value)
 
 
 def _year_of(value: FormerValue, ingested: ReportYear) -> FiscalYear:
     names = key_columns(ingested.package.resource(value.table))
     return FiscalYear(int(value.key[names.index(FISCAL_YEAR)]))
-
-
-def _row_name(entry: RestatementParams) -> str:
-    return "、".join([entry.year.label, *entry.row.values()])
 
 
 def _shown(text: str) -> str:

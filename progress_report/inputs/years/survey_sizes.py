@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from progress_report.inputs.formulas.formula_nodes import Formula, tables_of
@@ -11,7 +12,7 @@ from progress_report.inputs.schema.schemas import SurveyDescriptor
 from progress_report.inputs.tables.surveys import RESPONDENT_UNIT
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages.surveys import MORE_THAN_ASKED, NOT_OF_PEOPLE
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, all_results
 from progress_report.model.inline import Inline
 from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
 
@@ -36,38 +37,27 @@ class SurveySize:
 
 def survey_sizes(year: ReportYear) -> list[SurveySize]:
     """Return the surveys that the report shows. ReportError with every number that is impossible."""
-    sizes: list[SurveySize] = []
-    findings: list[Finding] = []
-    for resource in year.package.descriptor.resources:
-        name, described = resource.name, resource.survey
-        if described is None or not year.conducted(name) or name in year.unreported:
-            continue
-        try:
-            numbers = {member: _number(year, name, member, size) for member, size in described.sizes.items()}
-        except ReportError as error:
-            findings += error.findings
-            continue
-        if "respondents" not in numbers and (counted := _counted(year, name)) is not None:
-            numbers["respondents"] = counted
-        findings += _contradictions(year, name, described, numbers)
-        known = {
-            member: number
-            for member, number in numbers.items()
-            if number is not None and (year.illustrative or not number.illustrative)
-        }
-        sizes.append(
-            SurveySize(
-                described,
-                year.package.text(name, "survey", "title"),
-                year.package.text(name, "survey", "people") if described.people else (),
-                known.get("sampled"),
-                known.get("respondents"),
-                known.get("population"),
-            )
-        )
-    if findings:
+    return all_results(
+        partial(_size, year, one.name, one.survey)
+        for one in year.package.descriptor.resources
+        if one.survey is not None and year.conducted(one.name) and one.name not in year.unreported
+    )
+
+
+def _size(year: ReportYear, name: str, described: SurveyDescriptor) -> SurveySize:
+    numbers = {member: _number(year, name, member, size) for member, size in described.sizes.items()}
+    if "respondents" not in numbers and (counted := _counted(year, name)) is not None:
+        numbers["respondents"] = counted
+    if findings := list(_contradictions(year, name, described, numbers)):
         raise ReportError(findings)
-    return sizes
+    known = {
+        member: number
+        for member, number in numbers.items()
+        if number is not None and (year.illustrative or not number.illustrative)
+    }
+    title = year.package.text(name, "survey", "title")
+    people = year.package.text(name, "survey", "people") if described.people else ()
+    return SurveySize(described, title, people, *map(known.get, ("sampled", "respondents", "population")))
 
 
 def _number(year: ReportYear, survey: str, member: str, size: int | Formula) -> Quantity | None:
