@@ -287,9 +287,14 @@ def point_difference(before: Quantity, after: Quantity) -> Quantity:
     return Quantity(value, POINT, Computed(POINT_DIFFERENCE, (after, before)), after.decimals)
 
 
+def have_same_dimension(one: str, other: str) -> bool:
+    """Return whether the two units count the same thing (人 and 名 do)."""
+    return _dimension(one) == _dimension(other)
+
+
 def require_same_dimension(one: str, other: str) -> None:
-    """Raise DifferentUnitsError unless the two units count the same thing (人 and 名 do)."""
-    if _dimension(one) != _dimension(other):
+    """Raise DifferentUnitsError unless the two units count the same thing."""
+    if not have_same_dimension(one, other):
         raise DifferentUnitsError(one, other)
 
 

@@ -262,9 +262,13 @@ class Params:
         root = self.project.root
         return FontFamily(chosen.family, root / chosen.regular, root / chosen.bold)
 
+    def place(self, *location: str | int) -> tuple[str, int, str]:
+        """Return the file, line and name of an entry, for messages."""
+        return self.file, self.lines[location], entry_name(location)
+
     def source(self, *location: str | int) -> Parameter:
         """Return the location of an entry, as the origin of its value."""
-        return Parameter(self.file, self.lines[location], entry_name(location))
+        return Parameter(*self.place(*location))
 
     @property
     def revision(self) -> int:

@@ -33,9 +33,9 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
             if not -_PAST_OF_PARAMS <= _years_ahead(moment, year) <= _FUTURE:
-                source = year.params.source("sections", s, "dates", name)
-                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
-                yield review(value_reviews.DATE_FAR_OFF, subject, *place, date=moment.label)
+                file, line, _ = year.params.place("sections", s, "dates", name)
+                subject, date = f"{section.notebook}.{name}", moment.label
+                yield review(value_reviews.DATE_FAR_OFF, subject, file, line, name, date=date)
     if year.previous is None:
         return
     yield from _dates_that_did_not_move(year, year.previous)
@@ -44,16 +44,9 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
             continue
         former = year.previous.package.resource(resource.name)
         if resource.asOf.iso <= former.asOf.iso:
-            place = year.package.place(resource.name, "asOf")
-            yield review(
-                value_reviews.AS_OF_NOT_MOVED,
-                resource.name,
-                place.file,
-                place.line,
-                resource.title,
-                year=year.previous.year.label,
-                date=resource.asOf.label,
-            )
+            file, line, _ = year.package.place(resource.name, "asOf")
+            gaps = {"year": year.previous.year.label, "date": resource.asOf.label}
+            yield review(value_reviews.AS_OF_NOT_MOVED, resource.name, file, line, resource.title, **gaps)
 
 
 def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -69,17 +62,10 @@ def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWar
             ]
         for title, moment, member in described:
             if moment is not None and not -_PAST <= _years_ahead(moment, year) <= _LAST:
-                source, name = year.package.place(resource.name, *member), member[-1]
-                yield review(
-                    messages.DATE_FAR_OFF,
-                    f"{resource.name}.{name}",
-                    source.file,
-                    source.line,
-                    resource.title,
-                    title=title,
-                    name=name,
-                    date=moment.label,
-                )
+                file, line, _ = year.package.place(resource.name, *member)
+                subject = f"{resource.name}.{member[-1]}"
+                gaps = {"title": title, "name": member[-1], "date": moment.label}
+                yield review(messages.DATE_FAR_OFF, subject, file, line, resource.title, **gaps)
 
 
 def as_of_dates_that_differ(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -104,18 +90,15 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[ReviewWarning]:
         ]
         if literal and not any(_overlap(resource.asOf, moment) for _, _, moment in literal):
             i, name, moment = literal[0]
-            line = year.params.lines[("sections", i, "dates", name)]
-            source = year.package.place(resource.name, "asOf")
             yield review(
                 messages.AS_OF_DIFFERS,
                 f"{resource.name}.asOf",
-                source.file,
-                source.line,
+                *year.package.place(resource.name, "asOf")[:2],
                 resource.title,
                 as_of=resource.asOf.label,
                 literal=moment.label,
                 file_name=year.params.file,
-                line=line,
+                line=year.params.lines[("sections", i, "dates", name)],
                 name=name,
             )
 
@@ -167,10 +150,12 @@ def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[R
         for name, moment in section.dates.items():
             recurs = first_and_last_day(moment)[1] <= former.year.last_day
             if recurs and former_dates.get(section_identity(section.notebook), {}).get(name) == moment:
-                source = year.params.source("sections", s, "dates", name)
-                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
-                label, date = former.year.label, moment.label
-                yield review(value_reviews.DATE_NOT_MOVED, subject, *place, year=label, date=date)
+                file, line, _ = year.params.place("sections", s, "dates", name)
+                subject, gaps = (
+                    f"{section.notebook}.{name}",
+                    {"year": former.year.label, "date": moment.label},
+                )
+                yield review(value_reviews.DATE_NOT_MOVED, subject, file, line, name, **gaps)
 
 
 def _years_ahead(moment: Moment, year: ReportYear) -> int:

@@ -66,26 +66,12 @@ def indicators_left_behind(year: ReportYear) -> Iterator[ReviewWarning]:
         name, line = indicator.name, year.package.line("indicators", i)
         read = _years_read(year, indicator)
         if former and (same := read & then.get(indicator.name, set())):
-            yield review(
-                messages.INDICATOR_SAME_YEAR,
-                name,
-                year.package.file,
-                line,
-                name=name,
-                year=former.year.label,
-                same=min(same).label,
-            )
+            gaps = {"year": former.year.label, "same": min(same).label}
+            yield review(messages.INDICATOR_SAME_YEAR, name, year.package.file, line, name=name, **gaps)
         elif read and (behind := [pair for column in columns for pair in _behind(year, column)]):
             left, newest = behind[0]
-            yield review(
-                messages.INDICATOR_BEHIND,
-                name,
-                year.package.file,
-                line,
-                name=name,
-                read=left.label,
-                newest=newest.label,
-            )
+            gaps = {"read": left.label, "newest": newest.label}
+            yield review(messages.INDICATOR_BEHIND, name, year.package.file, line, name=name, **gaps)
 
 
 def _behind(year: ReportYear, column: Column) -> Iterator[tuple[FiscalYear, FiscalYear]]:
@@ -156,16 +142,9 @@ def other_survey_periods(year: ReportYear) -> Iterator[ReviewWarning]:
         if survey is None or not survey.periodStart or not survey.periodEnd:
             continue
         if literal and (survey.periodStart.iso, survey.periodEnd.iso) not in literal:
-            source = year.package.place(resource.name, "survey", "periodStart")
-            yield review(
-                messages.SURVEY_PERIOD,
-                resource.name,
-                source.file,
-                source.line,
-                resource.title,
-                start=survey.periodStart.label,
-                end=survey.periodEnd.label,
-            )
+            file, line, _ = year.package.place(resource.name, "survey", "periodStart")
+            gaps = {"start": survey.periodStart.label, "end": survey.periodEnd.label}
+            yield review(messages.SURVEY_PERIOD, resource.name, file, line, resource.title, **gaps)
 
 
 def texts_of_the_former_year(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -179,16 +158,9 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[ReviewWarning]:
         before = set(_texts(former.package.resource(resource.name)).values())
         for member, text in _texts(resource).items():
             if text in before and NAMED_YEAR.search(half_width(text)):
-                source = year.package.place(resource.name, *member)
-                yield review(
-                    messages.TEXT_OF_FORMER_YEAR,
-                    f"{resource.name}.{member[0]}",
-                    source.file,
-                    source.line,
-                    resource.title,
-                    year=former.year.label,
-                    text=text,
-                )
+                file, line, _ = year.package.place(resource.name, *member)
+                subject, gaps = f"{resource.name}.{member[0]}", {"year": former.year.label, "text": text}
+                yield review(messages.TEXT_OF_FORMER_YEAR, subject, file, line, resource.title, **gaps)
 
 
 def invented_but_published(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -198,10 +170,8 @@ def invented_but_published(year: ReportYear) -> Iterator[ReviewWarning]:
             continue
         texts = [*_texts(resource).values(), *(one.title for one in resource.licenses)]
         if reported := [text for text in texts if "架空" in text]:
-            source = year.package.place(resource.name, "status")
-            yield review(
-                messages.INVENTED, resource.name, source.file, source.line, resource.title, text=reported[0]
-            )
+            file, line, _ = year.package.place(resource.name, "status")
+            yield review(messages.INVENTED, resource.name, file, line, resource.title, text=reported[0])
 
 
 def _texts(resource: ResourceDescriptor) -> dict[tuple[str | int, ...], str]:

@@ -18,7 +18,7 @@ from progress_report.messages.value_reviews import TYPED_FIGURE
 from progress_report.model.findings import Finding
 from progress_report.model.inline import plain_text
 from progress_report.model.movements import contradictions_in
-from progress_report.model.quantity import PERCENT, Cell, Quantity, UnitError, require_same_dimension
+from progress_report.model.quantity import PERCENT, Cell, Quantity, have_same_dimension
 
 _UNKNOWN = "\ufffc"
 
@@ -41,17 +41,10 @@ def typed_figures(year: ReportYear) -> Iterator[ReviewWarning]:
         for figure in dict.fromkeys(figures_in(text, units)):
             known = list(_quantities(year)) if known is None else known
             section = int(location[1]) if location[0] == "sections" else None
-            source = year.params.source(*location)
-            yield review(
-                TYPED_FIGURE,
-                # A comma would end the subject in a YAML flow mapping.
-                f"{place} {figure.text.replace(',', '')}",
-                source.file,
-                source.line,
-                place,
-                figure=figure.text,
-                same=_same(figure, known, section),
-            )
+            # A comma would end the subject in a YAML flow mapping.
+            subject, same = f"{place} {figure.text.replace(',', '')}", _same(figure, known, section)
+            source = year.params.place(*location)[:2]
+            yield review(TYPED_FIGURE, subject, *source, place, figure=figure.text, same=same)
 
 
 def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
@@ -61,10 +54,10 @@ def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
     """
     for place, location, text in written_texts(year.params):
         filled = PLACEHOLDER.sub(partial(_value_named, year, location), text)
-        source = year.params.source(*location)
         for found in contradictions_in(filled):
             change = "増えて" if found.rises else "減って"
-            yield CONTRADICTION.finding(source.file, source.line, place, said=found.said, change=change)
+            source = year.params.place(*location)[:2]
+            yield CONTRADICTION.finding(*source, place, said=found.said, change=change)
 
 
 def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str]) -> str:
@@ -97,17 +90,8 @@ def _has_value(quantity: Quantity, figure: TypedFigure) -> bool:
     if not unit and value < 1:  # a fraction of one
         value, unit = value * 100, PERCENT
     exact = quantity.value * 100 if quantity.unit == PERCENT else quantity.value
-    return _counts(quantity.unit, unit) and value in (exact, quantity.displayed)
-
-
-def _counts(unit: str, typed: str) -> bool:
-    if not typed:
-        return True
-    try:
-        require_same_dimension(unit, typed)
-    except UnitError:
-        return False
-    return True
+    alike = not unit or have_same_dimension(quantity.unit, unit)
+    return alike and value in (exact, quantity.displayed)
 
 
 def _units(year: ReportYear) -> set[str]:
@@ -134,20 +118,12 @@ def _quantities(year: ReportYear) -> Iterator[Known]:
             yield Known(params.quantity(i, name), described, i, name)
     for resource in year.resources:
         if resource.survey is None:
-            for quantity in _cells(year, resource.name):
-                cell = quantity.origin
-                assert isinstance(cell, Cell)
-                yield Known(quantity, f"{cell.file} {cell.row}行目『{cell.column_title}』")
+            for value in (one for _, column in year.table(resource.name).items() for one in column):
+                if isinstance(value, Quantity) and isinstance(cell := value.origin, Cell):
+                    yield Known(value, f"{cell.file} {cell.row}行目『{cell.column_title}』")
     values = indicator_values(year)
     for indicator in year.package.descriptor.indicators:
         if indicator.name in values:
             yield Known(values[indicator.name], f"指標「{indicator.title}」")
     for plan in plans_of(year):
         yield Known(plan.announced, f"予定「{plain_text(plan.title)}」")
-
-
-def _cells(year: ReportYear, table: str) -> Iterator[Quantity]:
-    for _, column in year.table(table).items():
-        for value in column:
-            if isinstance(value, Quantity) and isinstance(value.origin, Cell):
-                yield value

@@ -26,16 +26,9 @@ def same_as_last_year(year: ReportYear) -> Iterator[ReviewWarning]:
     former = {str(text) for _, _, text in written_paragraphs(year.previous.params)}
     for place, location, text in written_paragraphs(year.params):
         if str(text) in former:
-            source = year.params.source(*location)
-            yield review(
-                messages.SAME_TEXT,
-                place,
-                source.file,
-                source.line,
-                place,
-                year=year.previous.year.label,
-                beginning=shortened(text),
-            )
+            file, line, _ = year.params.place(*location)
+            gaps = {"year": year.previous.year.label, "beginning": shortened(text)}
+            yield review(messages.SAME_TEXT, place, file, line, place, **gaps)
 
 
 def unexplained_years(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -48,15 +41,8 @@ def unexplained_years(year: ReportYear) -> Iterator[ReviewWarning]:
         explained = _years(year.year) | set[str]().union(*map(_years, dates))
         for match in dict.fromkeys(NAMED_YEAR.findall(half_width(text))):
             if _canonical(match) not in explained:
-                source = year.params.source(*location)
-                yield review(
-                    messages.UNEXPLAINED_YEAR,
-                    f"{place} {match}",
-                    source.file,
-                    source.line,
-                    place,
-                    named=match,
-                )
+                file, line, _ = year.params.place(*location)
+                yield review(messages.UNEXPLAINED_YEAR, f"{place} {match}", file, line, place, named=match)
 
 
 def remarks_behind_prose(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -64,10 +50,10 @@ def remarks_behind_prose(year: ReportYear) -> Iterator[ReviewWarning]:
     text = read_text(year.project.root / year.params.file, year.params.file)
     lines = text.splitlines()
     for place, location, _ in written_paragraphs(year.params):
-        source = year.params.source(*location)
-        remark = _remark(lines[source.line - 1])
+        file, line, _ = year.params.place(*location)
+        remark = _remark(lines[line - 1])
         if remark and Severity.REVIEW not in remark:
-            yield review(messages.REMARK, place, source.file, source.line, place, beginning=shortened(remark))
+            yield review(messages.REMARK, place, file, line, place, beginning=shortened(remark))
 
 
 def _remark(line: str) -> str:

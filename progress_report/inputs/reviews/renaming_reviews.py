@@ -44,16 +44,9 @@ def _warning(year: ReportYear, table: str, gone: str, new: str) -> ReviewWarning
     resource = year.package.resource(table)
     column = resource.table_schema.field(naming_column(resource) or "")
     entry = f"- {{table: {table}, from: {flow_text(gone)}, to: {flow_text(new)}}}"
-    return review(
-        messages.PERHAPS_RENAMED,
-        f"{table}.{gone}",
-        year.file_of(table),
-        column=column.title if column else "",
-        gone=gone,
-        new=new,
-        params=year.params.file,
-        entry=entry,
-    )
+    subject, title = f"{table}.{gone}", column.title if column else ""
+    gaps = {"gone": gone, "new": new, "params": year.params.file, "entry": entry}
+    return review(messages.PERHAPS_RENAMED, subject, year.file_of(table), None, title, **gaps)
 
 
 def _likeness(rows: RowNames, table: str, gone: str, new: str, others: Sequence[str]) -> float:
@@ -92,9 +85,8 @@ def _without_generic(name: str) -> str:
 def _row(year: ReportYear, table: str, name: str) -> pd.Series:
     """Return the row of this name; in a table by fiscal year, the newest one."""
     frame = year.table(table)
-    at = year.package.resource(table).table_schema.primaryKey.index(
-        naming_column(year.package.resource(table)) or ""
-    )
+    resource = year.package.resource(table)
+    at = resource.table_schema.primaryKey.index(naming_column(resource) or "")
     keys = [key for key in frame.index if as_texts(key)[at] == name]
     return frame.iloc[list(frame.index).index(max(keys))]
 

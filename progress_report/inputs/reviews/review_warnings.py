@@ -111,8 +111,8 @@ def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]
     for i, entry in enumerate(params.report.confirmed):
         subject = _subject(entry)
         if comparable(subject) not in subjects and not subject.startswith(_KNOWN_ONCE_RUN):
-            source = params.source("confirmed", i)
-            yield IDLE_CONFIRMATION.finding(source.file, source.line, "confirmed", subject=entry.subject)
+            place = params.place("confirmed", i)[:2]
+            yield IDLE_CONFIRMATION.finding(*place, "confirmed", subject=entry.subject)
 
 
 def _subject(entry: Confirmation) -> str:

@@ -1,7 +1,6 @@
 """Warnings (要確認) about survey answers that contradict the questionnaire or seem incomplete."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -78,20 +77,20 @@ def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Rev
             chosen = _chosen(survey, row, question)
             return choice in chosen and len(chosen) > 1
 
-        for found in _rows(survey, contradicts):
-            subject = f"{survey.name}.{question.name}.{title}"
-            place = found.file, found.numbers[0], title
-            yield review(messages.NOT_EXCLUSIVE, subject, *place, choice=title, rows=found.named)
+        subject = f"{survey.name}.{question.name}.{title}"
+        yield from _reviewed(messages.NOT_EXCLUSIVE, survey, contradicts, subject, title, choice=title)
 
 
 def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[ReviewWarning]:
     """Yield warnings for rows of zeros if 無回答 is a choice, because they would count as respondents."""
     if not any(UNANSWERED in _title(survey, question, name) for name in question.fields):
         return
-    for found in _rows(
-        survey, lambda row: not _chosen(survey, row, question) and any(row[name] for name in question.fields)
-    ):
-        yield _review(messages.NOTHING_CHOSEN, survey, question, found, unanswered=UNANSWERED, chosen=CHOSEN)
+
+    def contradicts(row: Row) -> bool:
+        return not _chosen(survey, row, question) and any(row[name] for name in question.fields)
+
+    subject, gaps = f"{survey.name}.{question.name}", {"unanswered": UNANSWERED, "chosen": CHOSEN}
+    yield from _reviewed(messages.NOTHING_CHOSEN, survey, contradicts, subject, question.title, **gaps)
 
 
 def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[ReviewWarning]:
@@ -101,8 +100,8 @@ def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[ReviewWa
         chosen = [one for one in _chosen(survey, row, question) if not one.startswith(OTHER)]
         return len(chosen) > len(set(chosen))
 
-    for found in _rows(survey, contradicts):
-        yield _review(messages.CHOSEN_TWICE, survey, question, found)
+    subject = f"{survey.name}.{question.name}"
+    yield from _reviewed(messages.CHOSEN_TWICE, survey, contradicts, subject, question.title)
 
 
 def _not_asked(
@@ -116,8 +115,8 @@ def _not_asked(
         answered = any(row[name] for name in question.fields)
         return answered and not {*_chosen(survey, row, other)} & {*asked.answers}
 
-    for found in _rows(survey, contradicts):
-        yield _review(messages.NOT_ASKED, survey, question, found, question=other.title, answers=answers)
+    subject, gaps = f"{survey.name}.{question.name}", {"question": other.title, "answers": answers}
+    yield from _reviewed(messages.NOT_ASKED, survey, contradicts, subject, question.title, **gaps)
 
 
 def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
@@ -148,36 +147,23 @@ def _has_check_boxes(survey: Survey, question: QuestionDescriptor) -> bool:
     return question.form == "multiple" and survey.list_field(question.name) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows of a survey's file that contradict the questionnaire in one way."""
-
-    file: str
-    numbers: list[int]
-
-    @property
-    def named(self) -> str:
-        """「2、5、9行目」, or the first few and the total."""
-        shown = "、".join(map(str, self.numbers[:_MOST_ROWS_NAMED]))
-        more = f"など、合わせて{len(self.numbers):,}行" if len(self.numbers) > _MOST_ROWS_NAMED else ""
-        return f"{shown}行目{more}"
-
-
-def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]:
-    """Yield all contradicting rows in one object; nothing if there are none."""
+def _reviewed(
+    message: Message,
+    survey: Survey,
+    contradicts: Callable[[Row], bool],
+    subject: str,
+    column: str,
+    /,
+    **gaps: Any,
+) -> Iterator[ReviewWarning]:
+    """Yield one warning for all contradicting rows: 「2、5、9行目」, or the first few and their number."""
     rows = survey.rows
     assert rows is not None, "only surveys with answers are reviewed"
     numbers = [n for n, cells in zip(rows.numbers, rows.cells, strict=True) if contradicts(cells)]
     if numbers:
-        yield _Rows(rows.file, numbers)
-
-
-def _review(
-    message: Message, survey: Survey, question: QuestionDescriptor, found: _Rows, /, **gaps: Any
-) -> ReviewWarning:
-    """Create a warning about rows that answer a question."""
-    subject, place = f"{survey.name}.{question.name}", (found.file, found.numbers[0], question.title)
-    return review(message, subject, *place, rows=found.named, **gaps)
+        shown = "、".join(map(str, numbers[:_MOST_ROWS_NAMED]))
+        more = f"など、合わせて{len(numbers):,}行" if len(numbers) > _MOST_ROWS_NAMED else ""
+        yield review(message, subject, rows.file, numbers[0], column, rows=f"{shown}行目{more}", **gaps)
 
 
 # In the order in which their 要確認 are listed.

@@ -62,7 +62,9 @@ def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[ReviewWarning]:
         for i, cells in enumerate(rows.cells)
         if (low := bound(cells[bounds.minimum])) is not None
     ]
-    for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(sorted(filled, key=_lower_end)):
+    for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(
+        sorted(filled, key=lambda line: line[:2])
+    ):
         if high is None or year != next_year or next_low <= high + 1:
             continue
         yield _at_row(
@@ -76,10 +78,6 @@ def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[ReviewWarning]:
         )
 
 
-def _lower_end(line: tuple[str, int, int | None, int]) -> tuple[str, int]:
-    return line[:2]
-
-
 def titles_of_another_year(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for titles above a table that name only years other than the table's."""
     for rows in _ingested(year):
@@ -87,10 +85,9 @@ def titles_of_another_year(year: ReportYear) -> Iterator[ReviewWarning]:
         for number, text in rows.titles:
             named = named_years(text)
             if named and not any(own & years for years in named):
-                labels = "、".join(FiscalYear(one).label for one in sorted(own))
-                place = rows.file, number
+                gaps = {"title": text, "years": "、".join(FiscalYear(one).label for one in sorted(own))}
                 message = messages.TITLE_OF_OTHER_YEAR
-                yield review(message, rows.resource.name, *place, title=text, years=labels)
+                yield review(message, rows.resource.name, rows.file, number, **gaps)
 
 
 def _ingested(year: ReportYear) -> Iterator[Rows]:

@@ -59,10 +59,9 @@ def unusual_percentages(year: ReportYear) -> Iterator[ReviewWarning]:
     for s, section in enumerate(year.params.report.sections):
         for name, literal in section.quantities.items():
             if literal.unit == PERCENT and (0 < literal.value < 1 or literal.value > _ALL):
-                source = year.params.source("sections", s, "quantities", name)
-                quantity = year.params.quantity(s, name)
-                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
-                yield review(messages.PERCENTAGE_UNUSUAL, subject, *place, value=quantity.text)
+                file, line, _ = year.params.place("sections", s, "quantities", name)
+                subject, value = f"{section.notebook}.{name}", year.params.quantity(s, name).text
+                yield review(messages.PERCENTAGE_UNUSUAL, subject, file, line, name, value=value)
 
 
 def unusual_rates(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -84,10 +83,10 @@ def unusual_rates(year: ReportYear) -> Iterator[ReviewWarning]:
 
 def shares_above_the_whole(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for indicators whose part is larger than their whole."""
-    for name, value in indicator_values(year).items():
-        indicators = year.package.descriptor.indicators
-        i = next(i for i, one in enumerate(indicators) if one.name == name)
-        if isinstance(indicators[i].formula, Division) and value.value is not None and value.value > 1:
+    values = indicator_values(year)
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        name, value = indicator.name, values.get(indicator.name)
+        if isinstance(indicator.formula, Division) and value and value.value is not None and value.value > 1:
             place = year.package.file, year.package.line("indicators", i)
             yield review(messages.PART_ABOVE_WHOLE, name, *place, name=name, value=value.text)
 

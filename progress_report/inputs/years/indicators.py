@@ -13,7 +13,7 @@ from progress_report.messages.descriptions import NO_PARAMETER
 from progress_report.messages.former_report import TARGET_NOT_COMPARABLE
 from progress_report.model.findings import all_results
 from progress_report.model.inline import Date
-from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
+from progress_report.model.quantity import Quantity, have_same_dimension
 
 
 def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict[str, Quantity]:
@@ -86,13 +86,9 @@ def target_dates(year: ReportYear) -> dict[str, Date]:
 
 def differing_units(one: Quantity | None, other: Quantity | None) -> dict[str, str]:
     """Return the units of two values, for a message, if they are not comparable; otherwise nothing."""
-    if one is None or other is None:
+    if one is None or other is None or have_same_dimension(one.unit, other.unit):
         return {}
-    try:
-        require_same_dimension(one.unit, other.unit)
-    except UnitError:
-        return {"one": one.unit, "other": other.unit}
-    return {}
+    return {"one": one.unit, "other": other.unit}
 
 
 def left_out(year: ReportYear, reference: str) -> bool:

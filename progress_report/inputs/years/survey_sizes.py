@@ -14,7 +14,7 @@ from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages.surveys import MORE_THAN_ASKED, NOT_OF_PEOPLE
 from progress_report.model.findings import Finding, ReportError, all_results
 from progress_report.model.inline import Inline
-from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
+from progress_report.model.quantity import Quantity, have_same_dimension
 
 _FEWEST_FIRST = ("respondents", "sampled", "population")
 
@@ -70,10 +70,8 @@ def _number(year: ReportYear, survey: str, member: str, size: int | Formula) -> 
         return None
     place = year.package.place(survey, "survey", member)
     number = year.formulas.value(size, f"調査「{survey}」の {member} の計算", place.line)
-    try:
-        require_same_dimension(number.unit, RESPONDENT_UNIT)
-    except UnitError:
-        raise NOT_OF_PEOPLE.error(*place, survey=survey, member=member, value=number.text) from None
+    if not have_same_dimension(number.unit, RESPONDENT_UNIT):
+        raise NOT_OF_PEOPLE.error(*place, survey=survey, member=member, value=number.text)
     return number
 
 
