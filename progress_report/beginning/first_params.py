@@ -1,6 +1,5 @@
 """``params/<year>.yaml`` of a first report: the shipped sections with neutral texts, all marked 要確認."""
 
-import ast
 import json
 import re
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from progress_report.beginning.answers import Beginning
 from progress_report.beginning.marked_yaml import mark, yaml_scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
-from progress_report.inputs.notebooks.notebook_grammar import PROSE_FUNCTIONS
+from progress_report.inputs.notebooks.notebook_grammar import PROSE_FUNCTIONS, called_name
 from progress_report.inputs.notebooks.notebook_source import NotebookSource, prose_names
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.parsing.text_files import read_text
@@ -104,13 +103,8 @@ def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:
         else:
             headings = _HEADING.findall("\n".join(cell.strings))
         heading = next((one for one in reversed(headings) if {*_FILLED_IN.findall(one)} <= {*dates}), heading)
-        for call in (node for node in cell.code.nodes if isinstance(node, ast.Call)):
+        for call in cell.code.calls:
+            sample = _PARAGRAPH if called_name(call) in PROSE_FUNCTIONS else _NOTE
             for name in prose_names(call):
-                found.setdefault(name, (_PARAGRAPH if _is_paragraph(call) else _NOTE).format(heading=heading))
+                found.setdefault(name, sample.format(heading=heading))
     return found
-
-
-def _is_paragraph(call: ast.Call) -> bool:
-    """Return whether a call prints prose as a paragraph or list, not as a note to a table."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    return name in PROSE_FUNCTIONS

@@ -1,13 +1,12 @@
 """The parts of a data package and parameters used by chosen sections, found by their notebooks' literals."""
 
-import ast
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from progress_report.inputs.formulas.formula_descriptors import CheckDescriptor
 from progress_report.inputs.formulas.formula_nodes import tables_of
-from progress_report.inputs.notebooks.notebook_grammar import INDICATOR_FUNCTIONS
+from progress_report.inputs.notebooks.notebook_grammar import INDICATOR_FUNCTIONS, function_of
 from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.schema.descriptors import Package
@@ -108,5 +107,4 @@ def _with_references(tables: Collection[str], package: Package) -> frozenset[str
 
 
 def _reads_indicators(notebook: NotebookSource) -> bool:
-    calls = (node for cell in notebook.code for node in cell.code.nodes if isinstance(node, ast.Call))
-    return any(isinstance(call.func, ast.Name) and call.func.id in INDICATOR_FUNCTIONS for call in calls)
+    return any(function_of(call) in INDICATOR_FUNCTIONS for call in notebook.calls)

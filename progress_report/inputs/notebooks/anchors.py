@@ -5,7 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from progress_report.inputs.notebooks.notebook_grammar import FRAME_FUNCTIONS, OWN_FIGURE, function_of
+from progress_report.inputs.notebooks.notebook_grammar import (
+    FRAME_FUNCTIONS,
+    OWN_FIGURE,
+    function_of,
+    literals,
+)
 from progress_report.inputs.notebooks.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params.block_params import END, START
 from progress_report.inputs.params.report_params import Params
@@ -59,9 +64,8 @@ def anchors_of(notebook: NotebookSource) -> Anchors:
         if cell.kind == "markdown":
             anchors.listed += headings_in(cell.text)
         elif cell.kind == "code":
-            for node in cell.code.nodes:
-                if isinstance(node, ast.Call):
-                    _add_call(anchors, node, cell)
+            for call in cell.code.calls:
+                _add_call(anchors, call, cell)
     anchors.listed = list(dict.fromkeys(anchors.listed))
     return anchors
 
@@ -89,11 +93,11 @@ def anchor_findings(params: Params) -> Iterator[Finding]:
 def _add_call(anchors: Anchors, call: ast.Call, cell: SourceCell) -> None:
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     if (method or function_of(call)) == _HEADING_FUNCTION:
-        text = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
-        if not isinstance(text, str):
+        texts = literals(call.args[:1])
+        if not texts:
             anchors.complete = False
             return
-        words = text.lstrip("#").strip()
+        words = texts[0].lstrip("#").strip()
         if PLACEHOLDER.search(words):
             pattern = ".+".join(map(re.escape, PLACEHOLDER.split(words)))
             anchors.patterns.append(re.compile(pattern))
@@ -108,7 +112,7 @@ def _figure_names(anchors: Anchors, call: ast.Call, cell: SourceCell, *, questio
     given = [one.value for one in call.keywords if one.arg == "name"] or (call.args[:1] if question else [])
     if not given:
         yield figure_name(cell.identifier)
-    elif isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
-        yield given[0].value
+    elif texts := literals(given[:1]):
+        yield texts[0]
     else:
         anchors.complete = False

@@ -77,7 +77,7 @@ class _Contract:
                 yield self._finding(error.message, cell=cell.name, line=error.line)
         yield from self._former_functions()
         for cell in self.notebook.code:
-            for call in (node for node in cell.code.nodes if isinstance(node, ast.Call)):
+            for call in cell.code.calls:
                 yield from self._numeral_errors(cell, [text for text, _ in templates_of(call)])
             if self.all_conducted and _lost_block(cell) and not self._redefines_blocks:
                 yield self._finding(messages.LOST_BLOCK, cell=cell.name)
@@ -96,7 +96,7 @@ class _Contract:
         used: dict[str, list[str]] = {}
         for cell in self.notebook.code:
             names = {alias.name for node in cell.code.nodes if _imports_grammar(node) for alias in node.names}
-            names |= {function_of(node) for node in cell.code.nodes if isinstance(node, ast.Call)} - defined
+            names |= set(map(function_of, cell.code.calls)) - defined
             for name in names & FORMER.keys():
                 used.setdefault(name, []).append(cell.name)
         for name, cells in sorted(used.items()):
@@ -177,13 +177,11 @@ class _Contract:
     def _named(self, breaks: Callable[[SourceCell], bool]) -> str:
         return "、".join(cell.name for cell in self.notebook.cells if breaks(cell))
 
-    def _runs(self, cell: SourceCell) -> bool:
-        return cell in self.notebook.code and not any(map(cell.has_tag, (INJECTED, PARAMETERS)))
-
     def _computes(self, cell: SourceCell) -> bool:
         """Return whether a cell may compute numbers; one that draws a figure is checked when drawn."""
+        runs = cell in self.notebook.code and not any(map(cell.has_tag, (INJECTED, PARAMETERS)))
         last = _last(cell)
-        return self._runs(cell) and (last is None or function_of(last) != OWN_FIGURE)
+        return runs and (last is None or function_of(last) != OWN_FIGURE)
 
     def _finding(self, message: Message, **gaps: Any) -> Finding:
         return message.finding(self.notebook.file, **gaps)
@@ -191,9 +189,7 @@ class _Contract:
 
 def _calls(cell: SourceCell, names: Sequence[str]) -> Iterator[ast.Call]:
     """Yield the calls of these functions."""
-    for node in cell.code.nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield node
+    return (call for call in cell.code.calls if isinstance(call.func, ast.Name) and call.func.id in names)
 
 
 def _paragraphs(markdown: str) -> list[str]:
@@ -204,15 +200,15 @@ def _paragraphs(markdown: str) -> list[str]:
 
 def _lost_block(cell: SourceCell) -> bool:
     """Return whether a statement before the cell's last creates a block, which Jupyter does not display."""
-    body = cell.code.tree.body if cell.code.tree else []
-    return any(isinstance(one, ast.Expr) and function_of(one.value) in BLOCKS for one in body[:-1])
+    before = cell.code.body[:-1]
+    return any(isinstance(one, ast.Expr) and function_of(one.value) in BLOCKS for one in before)
 
 
 def _last(cell: SourceCell) -> ast.expr | None:
     """Return the expression that the cell displays; None if a semicolon follows it."""
     if cell.text.rstrip().endswith(";"):
         return None
-    last = cell.code.tree.body[-1] if cell.code.tree and cell.code.tree.body else None
+    last = cell.code.body[-1] if cell.code.body else None
     return last.value if isinstance(last, ast.Expr) else None
 
 
@@ -221,14 +217,13 @@ def _imports_grammar(node: ast.AST) -> TypeGuard[ast.ImportFrom]:
 
 
 def _assigned(cell: SourceCell) -> Iterator[str]:
-    for one in cell.code.tree.body if cell.code.tree else []:
+    for one in cell.code.body:
         targets = one.targets if isinstance(one, ast.Assign) else [getattr(one, "target", None)]
         yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _is_literal(cell: SourceCell) -> bool:
-    body = cell.code.tree.body if cell.code.tree else []
-    return all(isinstance(getattr(one, "value", None), ast.Constant) for one in body)
+    return all(isinstance(getattr(one, "value", None), ast.Constant) for one in cell.code.body)
 
 
 def _has_logic(cell: SourceCell) -> bool:
@@ -236,9 +231,5 @@ def _has_logic(cell: SourceCell) -> bool:
 
 
 def _types_number(cell: SourceCell) -> bool:
-    return any(
-        isinstance(node, ast.Constant)
-        and isinstance(node.value, int | float)
-        and not isinstance(node.value, bool)
-        for node in cell.code.nodes
-    )
+    values = [node.value for node in cell.code.nodes if isinstance(node, ast.Constant)]
+    return any(isinstance(one, int | float) and not isinstance(one, bool) for one in values)

@@ -4,7 +4,7 @@
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 PROSE_FUNCTIONS = ("prose", "items")  # the second argument names the entry
 PROSE_METHODS = ("prose", "footnote")  # the first argument names the entry
@@ -77,6 +77,23 @@ _TEMPLATES = ("labels", "values", "as_of", "conclusion")  # keywords whose value
 _PAIR = "ranges"
 
 
+def called_name(call: ast.Call) -> str:
+    """Return the name of the called function or method; empty for any other expression."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def text_constants(nodes: Iterable[ast.AST | None]) -> list[ast.Constant]:
+    """Return the string literals among nodes."""
+    return [one for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def literals(nodes: Iterable[ast.AST | None]) -> list[str]:
+    """Return the texts of the string literals among nodes."""
+    return [str(one.value) for one in text_constants(nodes)]
+
+
 def frame_of(call: ast.Call) -> ast.expr | None:
     """Return the frame of a table, one of its steps or a figure."""
     node: ast.expr = call
@@ -113,9 +130,7 @@ def named_columns(call: ast.Call) -> list[ast.Constant]:
         elif keyword.arg and keyword.arg not in _NO_COLUMNS and step in ("", "label"):
             found.append(ast.Constant(keyword.arg))
     inner = (one.elts if isinstance(one, ast.List | ast.Tuple) else [one] for one in found)
-    return [
-        one for ones in inner for one in ones if isinstance(one, ast.Constant) and isinstance(one.value, str)
-    ]
+    return text_constants(one for ones in inner for one in ones)
 
 
 def templates_of(call: ast.Call) -> Iterator[tuple[str, set[str]]]:
@@ -125,7 +140,7 @@ def templates_of(call: ast.Call) -> Iterator[tuple[str, set[str]]]:
     """
     if any(keyword.arg is None for keyword in call.keywords):
         return
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    name = called_name(call)
     texts: list[ast.expr] = []
     given: set[str] = set()
     if name in WORDS:
@@ -147,6 +162,4 @@ def templates_of(call: ast.Call) -> Iterator[tuple[str, set[str]]]:
     elif name in ("table", YEARS):
         texts = call.args[1:2] if name == "table" else call.args[2:3]
     texts += [keyword.value for keyword in call.keywords if keyword.arg in _TEMPLATES]
-    for text in texts:
-        if isinstance(text, ast.Constant) and isinstance(text.value, str):
-            yield text.value, given
+    yield from ((text, given) for text in literals(texts))

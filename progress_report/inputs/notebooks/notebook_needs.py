@@ -19,12 +19,12 @@ from progress_report.inputs.notebooks.notebook_grammar import (
     function_of,
     named_columns,
     templates_of,
+    text_constants,
 )
 from progress_report.inputs.notebooks.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.notebooks.notebook_values import (
     NotebookValues,
     certain_nodes,
-    literals,
     string_argument,
 )
 from progress_report.inputs.notebooks.unknown_names import UnknownNames
@@ -261,5 +261,4 @@ def _reads(values: NotebookValues, node: ast.AST) -> Iterator[_Read]:
 
 
 def _names(node: ast.expr) -> list[ast.Constant]:
-    inner = node.elts if isinstance(node, ast.List) else [node]
-    return [one for one in inner if isinstance(one, ast.Constant) and literals([one])]
+    return text_constants(node.elts if isinstance(node, ast.List) else [node])

@@ -24,6 +24,8 @@ from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
 
+# What these define does not run in the notebook's own namespace.
+_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _TAGS = (NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED)
 
 
@@ -92,7 +94,7 @@ def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Findi
     start = next((cell.position for cell in notebook.cells if cell.has_tag(PARAMETERS)), 0)
     for cell in notebook.code:
         place = cell.name
-        for node in cell.code.statements:
+        for node in cell.code.nodes_outside(*_OWN_SCOPE):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == OPEN:
                 yield from _opening_findings(notebook, place, node, year)
             elif cell.position > start and not cell.has_tag(INJECTED) and _changes_year(node, year):

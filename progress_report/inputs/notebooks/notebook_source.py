@@ -15,6 +15,8 @@ from progress_report.inputs.notebooks.notebook_grammar import (
     SURVEY,
     TABLE_METHODS,
     YEARS,
+    called_name,
+    literals,
 )
 from progress_report.inputs.project import Project
 from progress_report.messages.message import Message
@@ -22,9 +24,6 @@ from progress_report.messages.notebook_contract import NESTED_CODE, NO_PYTHON
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, cell_name
 
 _LOOKUPS = (YEARS, SURVEY, *TABLE_METHODS, *QUESTION_METHODS)
-_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-
-
 # Jupyter syntax that is not Python: commands for IPython and the shell, help, prompts, indented cells.
 _IPYTHON = re.compile(r"^\s*[%!?,;/.>]|^In \[|[=(]\s*[!%]|\?\s*$|\A\s*\n*[ \t]", re.MULTILINE)
 
@@ -59,14 +58,21 @@ class Code:
         return () if self.tree is None else tuple(ast.walk(self.tree))
 
     @cached_property
-    def statements(self) -> tuple[ast.AST, ...]:
-        """Every node that runs in the notebook's own namespace."""
-        found: list[ast.AST] = []
+    def calls(self) -> tuple[ast.Call, ...]:
+        """Every call in the tree."""
+        return tuple(node for node in self.nodes if isinstance(node, ast.Call))
+
+    @property
+    def body(self) -> list[ast.stmt]:
+        """The statements of the cell."""
+        return [] if self.tree is None else self.tree.body
+
+    def nodes_outside(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+        """Yield every node, except nodes of these kinds and what is below them."""
         waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
         while waiting:
-            found.append(node := waiting.pop())
-            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _OWN_SCOPE)]
-        return tuple(found)
+            yield (node := waiting.pop(0))
+            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, kinds)]
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,7 @@ class SourceCell:
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """Every string literal of its code."""
-        return tuple(
-            node.value
-            for node in self.code.nodes
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        )
+        return tuple(literals(self.code.nodes))
 
 
 class NotebookSource:
@@ -124,18 +126,18 @@ class NotebookSource:
     @cached_property
     def printed_prose(self) -> frozenset[str]:
         """The prose entries printed by their literal name, under any condition."""
-        return frozenset(name for call in self._calls for name in prose_names(call))
+        return frozenset(name for call in self.calls for name in prose_names(call))
 
     @property
     def names_all_prose(self) -> bool:
         """Whether every printed entry is named literally, so that other entries are not printed."""
-        calls = [call for call in self._calls if _asks_for_prose(call)]
+        calls = [call for call in self.calls if _asks_for_prose(call)]
         return self.is_self_contained and all(map(prose_names, calls))
 
     @property
     def names_all_data(self) -> bool:
         """Whether every table and question that it looks up is named literally."""
-        named = [call for call in self._calls if called_name(call) in _LOOKUPS]
+        named = [call for call in self.calls if called_name(call) in _LOOKUPS]
         return self.is_self_contained and all(self._is_named(call) for call in named)
 
     def _is_named(self, call: ast.Call) -> bool:
@@ -170,9 +172,10 @@ class NotebookSource:
         own = any((self._folder / f"{module}.py").exists() for module in modules)
         return bool(self.cells) and not own and all(cell.code.tree is not None for cell in self.code)
 
-    @cached_property
-    def _calls(self) -> list[ast.Call]:
-        return [node for node in self._nodes if isinstance(node, ast.Call)]
+    @property
+    def calls(self) -> list[ast.Call]:
+        """Every call in the code."""
+        return [call for cell in self.code for call in cell.code.calls]
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:
@@ -192,19 +195,12 @@ def _cells(project: Project, name: str) -> Iterator[SourceCell]:
         yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"], ran)
 
 
-def called_name(call: ast.Call) -> str:
-    """Return the name of the called function or method; empty for any other expression."""
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
-
-
 def prose_names(call: ast.Call) -> list[str]:
     """Return the prose entries that a call prints by literal name."""
     first = 0 if isinstance(call.func, ast.Attribute) else 1
     given = call.args[first : first + 1] if _asks_for_prose(call, keyword=False) else []
     given += [one.value for one in call.keywords if one.arg == PROSE_KEYWORD]
-    return [node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return literals(given)
 
 
 def _asks_for_prose(call: ast.Call, *, keyword: bool = True) -> bool:

@@ -36,9 +36,8 @@ def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
     found = {}
     for name in params.report.sections[index].prose:
         if name not in notebook.printed_prose:
-            source = params.source("sections", index, "prose", name)
-            near, column = near_remedy(name, printed), f"prose.{name}"
-            found[name] = UNPRINTED_PROSE.finding(source.file, source.line, column, near=near, known=known)
+            place, near = params.place("sections", index, "prose", name)[:2], near_remedy(name, printed)
+            found[name] = UNPRINTED_PROSE.finding(*place, f"prose.{name}", near=near, known=known)
     return found
 
 
@@ -78,15 +77,11 @@ def last_written(params: Params, unwritten: Unwritten) -> tuple[Parameter, list[
 def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     """Yield a 記録 for each unwritten text that a notebook can print, with its last location."""
     for one in unwritten_prose(params):
-        source = params.source("sections", one.section, "prose")
-        column, former = f"prose.{one.name}", _remedy_by_last_year(params, one)
-        yield UNWRITTEN_PROSE.finding(source.file, source.line, column, name=one.name, former=former)
-
-
-def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
-    """Return the file and line of the last such text, and its beginning; empty if there is none."""
-    last = last_written(params, unwritten)
-    if last is None:
-        return ""
-    source, texts = last
-    return f"前に載せた文章は {source.file} {source.line}行目にあります（「{shortened(texts[0])}」）。"
+        former = ""
+        if last := last_written(params, one):
+            source, texts = last
+            former = (
+                f"前に載せた文章は {source.file} {source.line}行目にあります（「{shortened(texts[0])}」）。"
+            )
+        place = params.place("sections", one.section, "prose")[:2]
+        yield UNWRITTEN_PROSE.finding(*place, f"prose.{one.name}", name=one.name, former=former)

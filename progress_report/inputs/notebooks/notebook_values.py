@@ -1,10 +1,10 @@
 """Static values of the names and expressions of a section's notebook, as far as literals determine them."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
-from progress_report.inputs.notebooks.notebook_grammar import OPEN, SAME_COLUMNS, SURVEY, YEARS
+from progress_report.inputs.notebooks.notebook_grammar import OPEN, SAME_COLUMNS, SURVEY, YEARS, literals
 from progress_report.inputs.notebooks.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.years.report_year import ReportYear
 
@@ -108,22 +108,13 @@ class NotebookValues:
 
 
 def certain_nodes(cell: SourceCell) -> Iterator[ast.AST]:
-    """Yield the nodes of a cell's statements that always run."""
-    waiting: list[ast.AST] = [] if cell.code.tree is None else [cell.code.tree]
-    while waiting:
-        node = waiting.pop(0)
-        yield node
-        waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _CONDITIONAL)]
+    """Return the nodes of a cell's statements that always run."""
+    return cell.code.nodes_outside(*_CONDITIONAL)
 
 
 def string_argument(call: ast.Call, index: int) -> str | None:
     """Return the string argument of a call at a position."""
     return next(iter(literals(call.args[index : index + 1])), None)
-
-
-def literals(nodes: Iterable[ast.AST]) -> list[str]:
-    """Return the strings among nodes."""
-    return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 def _given_in(tree: ast.Module) -> Iterator[tuple[str, ast.expr | None]]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from progress_report.inputs.notebooks.anchors import headings_in
-from progress_report.inputs.notebooks.notebook_source import NotebookSource, called_name
+from progress_report.inputs.notebooks.notebook_grammar import called_name, literals
+from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.prose.placeholder_braces import placeholders_in
@@ -90,16 +91,10 @@ def _replaceable(notebook: NotebookSource, member: str) -> Iterator[_Replaceable
             for i, words in enumerate(headings_in(cell.text)):
                 yield _Replaceable((words, *(named if i == 0 else ())), words)
         elif cell.kind == "code" and named:
-            calls = [node for node in cell.code.nodes if isinstance(node, ast.Call)]
-            for call in calls:
+            for call in cell.code.calls:
                 if called_name(call) == _WRITES[member]:
-                    yield _Replaceable(named, _template_of(call), _given(call))
-
-
-def _template_of(call: ast.Call) -> str:
-    first = call.args[0] if call.args else None
-    text = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
-    return text.lstrip("# ")
+                    template = "".join(literals(call.args[:1])).lstrip("# ")
+                    yield _Replaceable(named, template, _given(call))
 
 
 def _given(call: ast.Call) -> frozenset[str] | None:
