@@ -33,7 +33,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
     """
     years = [one for one in (year, year.previous) if one == year or one in project.years()]
     folders = [project.root / name for name in FOLDERS]
-    data, notebooks = [project.data_folder(one) for one in years], sorted(_entries(folders[-1]))
+    data, notebooks = [project.data_folder(one) for one in years], sorted(folders[-1].glob("*"))
     within = [path for folder in data for path in sorted(folder.rglob("*")) if not _is_link(folder)]
     params = [*map(project.params_file, years), *project.theme_files()]
     for path in [*folders[:-1], *params, project.schema_file, *data, *within, *notebooks]:
@@ -54,27 +54,27 @@ def undeclared_files(year: ReportYear) -> Iterator[ReviewWarning]:
         names = path.relative_to(folder).parts
         if path in declared or not path.is_file() or any(map(is_aside, names)):
             continue
+        if path.name.lower() in _OF_THE_SYSTEM:
+            continue
         if any(one.exists() and one.samefile(path) for one in declared):
             continue  # systems.CSV is systems.csv if the file system ignores case
-        if path.name.lower() not in _OF_THE_SYSTEM:
-            name = "/".join(names)
-            remedy = ""
-            form = form_in(path)
-            if form and form.year == year.year and form.table in year.package:
-                table = year.package.resource(form.table)
-                workbook = workbooks_at(Path(table.path))[0]
-                remedy = (
-                    f"「{table.title}」の照会票です。"
-                    f"使うなら、名前を {workbook} に直し、{table.path} があれば消してください。"
-                )
-            yield review(
-                reviews.UNDECLARED_FILE,
-                name,
-                year.project.relative(path),
-                remedy=remedy,
-                file_name=year.package.file,
-                member=year.package.tables_member,
+        remedy = ""
+        form = form_in(path)
+        if form and form.year == year.year and form.table in year.package:
+            table = year.package.resource(form.table)
+            workbook = workbooks_at(Path(table.path))[0]
+            remedy = (
+                f"「{table.title}」の照会票です。"
+                f"使うなら、名前を {workbook} に直し、{table.path} があれば消してください。"
             )
+        yield review(
+            reviews.UNDECLARED_FILE,
+            "/".join(names),
+            year.project.relative(path),
+            remedy=remedy,
+            file_name=year.package.file,
+            member=year.package.tables_member,
+        )
 
 
 def free_file_findings(
@@ -101,16 +101,8 @@ def _at_entry(finding: Finding, params: Params, location: tuple[str | int, ...])
     """Locate a finding about a whole file at the parameters' entry that names the file."""
     if finding.row is not None:
         return finding
-    source = params.source(*location)
     named = replace(finding, message=f"{finding.file}: {finding.message}")
-    return named.at(source.file, source.line, source.name)
-
-
-def _entries(folder: Path) -> Iterator[Path]:
-    try:
-        yield from folder.iterdir()
-    except OSError:
-        return
+    return named.at(*params.place(*location))
 
 
 def _is_link(path: Path) -> bool:

@@ -136,7 +136,7 @@ def _validated(
     findings += link_findings(project, year)
     fonts: FontFamily | None = None  # of the report; None if unknown or invalid
     if params is not None:
-        findings += _notebook_findings(project, params)
+        findings += _notebook_findings(params)
         findings += notebook_findings(params)
         findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
@@ -160,8 +160,7 @@ def _validated(
         findings += descriptor_findings(package, fonts) if fonts else ()
         findings += _table_findings(rows_of, package, params, fonts, normalizations)
     if params is not None and package is not None and ingested is not None:
-        findings += _not_available_findings(params, package)
-        findings += _not_conducted_findings(params, package)
+        findings += _absence_findings(params, package)
         _read_or_note(findings, lambda: ingested.check(*package.names))
         with suppress(ReportError):  # errors of an invalid table are already reported
             findings += list(placeholder_findings(ingested))
@@ -224,10 +223,11 @@ def _table_findings(
     return findings
 
 
-def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
+def _notebook_findings(params: Params) -> Iterator[Finding]:
+    project = params.project
     seen: set[str] = set()
     for index, section in enumerate(params.report.sections):
-        name, line = section.notebook, params.source("sections", index, "notebook").line
+        name, line = section.notebook, params.lines["sections", index, "notebook"]
         if name in seen:
             yield NOTEBOOK_TWICE.finding(params.file, line, name)
         seen.add(name)
@@ -247,9 +247,8 @@ def _period_findings(params: Params) -> Iterator[Finding]:
     for s, section in enumerate(params.report.sections):
         for name, (start, end) in section.periods.items():
             if first_and_last_day(end)[1] < first_and_last_day(start)[0]:
-                source = params.source("sections", s, "dates", name)
-                place = source.file, source.line, name
-                yield PERIOD_REVERSED.finding(*place, start=start.label, end=end.label)
+                place = params.place("sections", s, "dates", name)[:2]
+                yield PERIOD_REVERSED.finding(*place, name, start=start.label, end=end.label)
 
 
 def _next_report_findings(params: Params) -> Iterator[Finding]:
@@ -258,8 +257,7 @@ def _next_report_findings(params: Params) -> Iterator[Finding]:
     if date is None or following is None or isinstance(following, Scalar):
         return
     if first_and_last_day(following)[1] < first_and_last_day(date)[0]:
-        source = params.source("next_report")
-        place = source.file, source.line, source.name
+        place = params.place("next_report")
         yield NEXT_BEFORE_REPORT.finding(*place, following=following.label, date=date.label)
 
 
@@ -271,39 +269,24 @@ def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
             yield INDICATOR_LEFT_OUT.finding(*place, name=indicator.name, tables=tables)
 
 
-def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:
-    surveys = [resource.name for resource in package.descriptor.resources if resource.survey]
-    listed = "、".join(surveys) or "なし"
-    for i, name in enumerate(params.report.not_available):
-        if name not in surveys:
-            message = NO_SURVEY if name in package else UNKNOWN_TABLE
-            source, file = params.source("not_available", i), package.file
-            place = source.file, source.line, "not_available"
-            yield message.finding(*place, name=name, surveys=listed, file_name=file)
+def _absence_findings(params: Params, package: Package) -> Iterator[Finding]:
+    """Yield errors for names in ``not_available`` and ``not_held`` that cannot be without data.
 
-
-def _not_conducted_findings(params: Params, package: Package) -> Iterator[Finding]:
-    """Yield errors for names in ``not_held`` that are neither surveys nor tables that count a survey.
-
-    A table checked against a survey that was not conducted (sampled, respondents …) has nothing to count.
+    The former are surveys; the latter may also be tables that count a survey: a table checked against a
+    survey that was not conducted (sampled, respondents …) has nothing to count.
     """
-    resources = package.descriptor.resources
-    surveys = [resource.name for resource in resources if resource.survey]
-    not_held = set(params.report.not_held)
-    counting = {
-        table
-        for check in package.descriptor.crossChecks
-        if check.tables & not_held & set(surveys)
-        for table in check.tables
-    }
+    report = params.report
+    surveys = [resource.name for resource in package.descriptor.resources if resource.survey]
+    not_conducted = set(surveys).intersection(report.not_held)
+    checks = [one.tables for one in package.descriptor.crossChecks if one.tables & not_conducted]
+    allowed = {"not_available": {*surveys}, "not_held": {*surveys}.union(*checks)}
+    messages = {"not_available": NO_SURVEY, "not_held": NO_TABLE_OF_SURVEY}
     listed = "、".join(surveys) or "なし"
-    for i, name in enumerate(params.report.not_held):
-        source = params.source("not_held", i)
-        if name in params.report.not_available:
-            message = ALSO_NOT_AVAILABLE
-        elif name in surveys or name in counting:
-            continue
-        else:
-            message = NO_TABLE_OF_SURVEY if name in package else UNKNOWN_TABLE
-        place = source.file, source.line, "not_held"
-        yield message.finding(*place, name=name, surveys=listed, file_name=package.file)
+    for member, names in allowed.items():
+        for i, name in enumerate(getattr(report, member)):
+            place = *params.place(member, i)[:2], member
+            if member == "not_held" and name in report.not_available:
+                yield ALSO_NOT_AVAILABLE.finding(*place, name=name)
+            elif name not in names:
+                message = messages[member] if name in package else UNKNOWN_TABLE
+                yield message.finding(*place, name=name, surveys=listed, file_name=package.file)

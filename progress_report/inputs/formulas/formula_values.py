@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -48,6 +48,7 @@ _Read = Callable[[Column], Quantity | None]
 _MOST_LISTED = 8  # of the rows that exist
 
 
+@dataclass(frozen=True, slots=True)
 class Formulas:
     """Evaluator of formulas over the tables and surveys of the report of one fiscal year.
 
@@ -56,24 +57,13 @@ class Formulas:
     formula's line.
     """
 
-    def __init__(
-        self,
-        year: FiscalYear,
-        table: TableLookup,
-        counter: CounterLookup,
-        due_year: Callable[[str], FiscalYear | None],
-        *,
-        file: str,
-        by_line: bool,
-        file_of: Callable[[str], str],
-    ) -> None:
-        self._year = year
-        self._table = table
-        self._counter = counter
-        self._due_year = due_year
-        self._file = file
-        self._by_line = by_line
-        self._file_of = file_of
+    year: FiscalYear
+    table: TableLookup
+    counter: CounterLookup
+    due_year: Callable[[str], FiscalYear | None]
+    file: str
+    by_line: bool
+    file_of: Callable[[str], str]
 
     def value(self, formula: Formula, name: str, line: int) -> Quantity:
         """Return the formula's value. Raise ReportError if ``name`` (検算「…」, 指標「…」の計算) fails."""
@@ -118,14 +108,14 @@ class Formulas:
 
     def _is_one_row(self, column: Column) -> bool:
         """Return whether all keys of the row are given."""
-        return set(self._table(column.table).index.names) <= self._keys(column).keys()
+        return set(self.table(column.table).index.names) <= self._keys(column).keys()
 
     def _literal(self, name: str, line: int) -> Parameter:
-        return Parameter(self._file, line if self._by_line else 0, name)
+        return Parameter(self.file, line if self.by_line else 0, name)
 
     def _failure(self, error: FormulaError, name: str, line: int) -> ReportError:
         found = replace(error.finding, message=f"{name}ができません。{error.finding.message}")
-        return ReportError([found.at(self._file, line)])
+        return ReportError([found.at(self.file, line)])
 
     def _required(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity:
         value = self._value(formula, read, literal)
@@ -147,7 +137,7 @@ class Formulas:
             case Increase(column, at):
                 return self._increase(column, at)
             case Count(counter):
-                return self._counter(counter, formula.asked)
+                return self.counter(counter, formula.asked)
             case Times(number, unit, of):
                 each = Quantity(Fraction(number), unit, literal)
                 value = self._value(of, read, literal)
@@ -173,7 +163,7 @@ class Formulas:
         if not values:
             raise self._no_value([column], column.at)
         if len(given) > 1:
-            keys = (name for name in self._table(column.table).index.names if name not in self._keys(column))
+            keys = (name for name in self.table(column.table).index.names if name not in self._keys(column))
             key = next(keys, FISCAL_YEAR)
             found = messages.SEVERAL_VALUES.finding(
                 name=column.full_name, chosen=self._chosen(column), formula=column, key=key
@@ -197,7 +187,7 @@ class Formulas:
 
     def _rows(self, column: Column) -> pd.DataFrame:
         """Return the rows that a column selects."""
-        frame = self._table(column.table)
+        frame = self.table(column.table)
         for key, value in self._keys(column).items():
             keys = frame.index.get_level_values(list(frame.index.names).index(key))
             frame = frame[[comparable(str(getattr(k, "start", k))) == comparable(value) for k in keys]]
@@ -214,15 +204,15 @@ class Formulas:
         newest = self._newest(column)
         if newest is None:
             return rows
-        due = self._due_year(column.table)
+        due = self.due_year(column.table)
         if due is not None and newest < due:
-            raise ReportError([missing_row(due, self._file_of(column.table))])
+            raise ReportError([missing_row(due, self.file_of(column.table))])
         year = newest if column.years is Years.NEWEST else newest.previous
         return {FISCAL_YEAR: str(year.start), **rows}
 
     def _newest(self, column: Column) -> FiscalYear | None:
         """Return the newest year of the table up to the report's own; None for a table without years."""
-        return newest_year(self._table(column.table), self._year)
+        return newest_year(self.table(column.table), self.year)
 
     def _chosen(self, column: Column) -> str:
         return "、".join(f"{key}={value}" for key, value in self._keys(column).items()) or "すべての行"
@@ -241,19 +231,19 @@ class Formulas:
 
     def _present_keys(self, column: Column) -> str:
         """Return a remedy with the rows that exist, if a row is selected by a name that none has."""
-        index = self._table(column.table).index
+        index = self.table(column.table).index
         for key, value in column.rows:
             present = list(dict.fromkeys(str(one) for one in index.get_level_values(key)))
             if key != FISCAL_YEAR and comparable(value) not in map(comparable, present):
                 listed = first_few([f"「{one}」" for one in present], _MOST_LISTED)
-                return f"{self._file_of(column.table)} の行と揃えてください（ある行: {listed}）。"
+                return f"{self.file_of(column.table)} の行と揃えてください（ある行: {listed}）。"
         return ""
 
     def _require_newest_year(self, column: Column) -> None:
         table = column.table
-        years = [key for key in self._table(table).index if isinstance(key, FiscalYear)]
+        years = [key for key in self.table(table).index if isinstance(key, FiscalYear)]
         if years and column.rows == ((FISCAL_YEAR, str(max(years).next.start)),):
-            raise ReportError([missing_row(max(years).next, self._file_of(table))])
+            raise ReportError([missing_row(max(years).next, self.file_of(table))])
 
 
 def missing_row(year: FiscalYear, file: str) -> Finding:

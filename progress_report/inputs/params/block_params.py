@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -33,14 +34,6 @@ def _file(value: Any, suffixes: tuple[str, ...], kind: str) -> str:
     return str(value)
 
 
-def _table_file(value: Any) -> str:
-    return _file(value, (".csv", ".xlsx"), "表")
-
-
-def _picture_file(value: Any) -> str:
-    return _file(value, (".png", ".svg"), "写真や絵")
-
-
 def _figure_name(value: Any) -> str:
     if isinstance(value, str) and _FIGURE_NAME.fullmatch(value):
         return str(value)
@@ -48,10 +41,14 @@ def _figure_name(value: Any) -> str:
 
 
 TableFile = Annotated[
-    str, PlainValidator(_table_file), WithJsonSchema({"type": "string", "pattern": r"\.(csv|xlsx)$"})
+    str,
+    PlainValidator(partial(_file, suffixes=(".csv", ".xlsx"), kind="表")),
+    WithJsonSchema({"type": "string", "pattern": r"\.(csv|xlsx)$"}),
 ]
 PictureFile = Annotated[
-    str, PlainValidator(_picture_file), WithJsonSchema({"type": "string", "pattern": r"\.(png|svg)$"})
+    str,
+    PlainValidator(partial(_file, suffixes=(".png", ".svg"), kind="写真や絵")),
+    WithJsonSchema({"type": "string", "pattern": r"\.(png|svg)$"}),
 ]
 FigureName = Annotated[
     str,
