@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from string import Formatter
 from typing import Any
 
 from progress_report.inputs.notebooks.notebook_grammar import (
@@ -29,7 +28,7 @@ from progress_report.inputs.notebooks.notebook_values import (
 )
 from progress_report.inputs.notebooks.unknown_names import UnknownNames
 from progress_report.inputs.parsing.near_names import near_remedy
-from progress_report.inputs.prose.placeholder_braces import brace_violations
+from progress_report.inputs.prose.placeholder_braces import brace_violations, placeholders_in
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.reported_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.messages import notebook_names as messages
@@ -110,19 +109,13 @@ class _Needs:
         for text, given in templates_of(call):
             if any(brace_violations(text, FORMS)):
                 continue  # a separate error, which the notebook reports when it runs
-            for _, name, form, _ in Formatter().parse(text):
-                if name is None or name in (*known, *given) or reference_named(name, form):
+            for name, form in placeholders_in(text):
+                if name in (*known, *given) or reference_named(name, form):
                     continue
-                source = self.year.params.source("sections", self.index)
-                yield messages.NO_VALUE.finding(
-                    source.file,
-                    source.line,
-                    f"dates.{name}",
-                    remedy=near_remedy(name, [*known, *given]),
-                    cell=cell.name,
-                    name=name,
-                    section=section.notebook,
-                )
+                file, line, _ = self.year.params.place("sections", self.index)
+                near = near_remedy(name, [*known, *given])
+                gaps = {"cell": cell.name, "name": name, "section": section.notebook}
+                yield messages.NO_VALUE.finding(file, line, f"dates.{name}", remedy=near, **gaps)
 
     def _of_method(self, method: str, name: str, cell: SourceCell) -> Iterator[Finding]:
         if method in _MEMBERS:
@@ -138,10 +131,9 @@ class _Needs:
         known = list(getattr(section, member))
         if name in known:
             return
-        source = params.source("sections", self.index, member)
-        near, column = near_remedy(name, known), f"{member}.{name}"
+        file, line, _ = params.place("sections", self.index, member)
         gaps = {"section": section.notebook, "member": member, "name": name, "cell": cell.name}
-        yield NO_ENTRY.finding(source.file, source.line, column, remedy=near, **gaps)
+        yield NO_ENTRY.finding(file, line, f"{member}.{name}", remedy=near_remedy(name, known), **gaps)
 
     def _of_table(self, name: str, cell: SourceCell) -> Iterator[Finding]:
         package = self.year.package

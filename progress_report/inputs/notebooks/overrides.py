@@ -52,9 +52,9 @@ def override_findings(params: Params) -> Iterator[Finding]:
             written = getattr(section.overrides, member)
             known = list(_replaceable(notebook, member)) if written else []
             for name, text in written.items():
-                source = params.source("sections", s, "overrides", member, name)
-                for finding in _violations(name, text, known, _KINDS[member], values):
-                    yield finding.at(source.file, source.line, source.name)
+                place = params.place("sections", s, "overrides", member, name)
+                violations = _violations(name, text, known, _KINDS[member], values)
+                yield from (finding.at(*place) for finding in violations)
 
 
 def is_overridable(params: Params, section: int, member: str, name: str, text: str) -> bool:

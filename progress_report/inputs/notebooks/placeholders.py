@@ -50,11 +50,11 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
     rows = {label for name in year.package.names for label in _row_labels(year, name)}
     sections = year.params.report.sections
     words = {one.notebook: _names_in(year.project, one.notebook) for one in sections}
-    figures = [*words.values(), *_figures_of_blocks(year)]
+    added = (block.figure_name for section in sections for block in section.blocks)
+    figures = [*words.values(), *(frozenset(_WORD.findall(name)) for name in added if name)]
     unread = {name for name in words if not year.project.notebook_cells(name)}
     outside = introduction_values(year.params)
     for place, location, text in written_texts(year.params):
-        source = year.params.source(*location)
         found = list(brace_violations(text, _forms(location)))
         nameable = None
         if named := _OUTSIDE_SECTIONS.get(str(location[0])):
@@ -66,7 +66,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
             given = {_PROSE: rows | words[notebook], _OVERRIDES: None}.get(str(location[2]), ())
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
         for finding in found or _violations(text, nameable):
-            yield finding.at(source.file, source.line, place)
+            yield finding.at(*year.params.place(*location)[:2], place)
 
 
 def _violations(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
@@ -76,13 +76,11 @@ def _violations(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
     """
     for name, specification in placeholders_in(text):
         reference = reference_named(name, specification)
-        if nameable is None or (reference and not nameable.figures):
-            if nameable is None:
-                yield messages.NOTHING_FILLED_IN.finding(name=name)
-            else:
-                yield messages.REFERENCE_IN_INTRODUCTION.finding(
-                    place=nameable.place, name=f"{name}:{specification}"
-                )
+        if nameable is None:
+            yield messages.NOTHING_FILLED_IN.finding(name=name)
+        elif reference and not nameable.figures:
+            written = f"{name}:{specification}"
+            yield messages.REFERENCE_IN_INTRODUCTION.finding(place=nameable.place, name=written)
         elif reference:
             if not any(set(_WORD.findall(reference.name)) <= named for named in nameable.figures):
                 yield messages.NO_FIGURE.finding(word=reference.word, name=reference.name)
@@ -96,14 +94,6 @@ def _violations(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
 def _forms(location: Location) -> Collection[str]:
     """Return the forms allowed after a name and a colon, which only overridden sentences have."""
     return FORMS if location[2:4] == ("overrides", "sentences") else ()
-
-
-def _figures_of_blocks(year: ReportYear) -> Iterator[frozenset[str]]:
-    """Yield the words in the names of tables and pictures that the parameters add."""
-    for section in year.params.report.sections:
-        for block in section.blocks:
-            if block.figure_name:
-                yield frozenset(_WORD.findall(block.figure_name))
 
 
 def _names_in(project: Project, notebook: str) -> frozenset[str]:

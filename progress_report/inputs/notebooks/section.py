@@ -65,9 +65,9 @@ class Section(ReportYear):
 
     def _require(self, member: str, name: str) -> None:
         if name not in getattr(self._own, member):
-            source = self.params.source("sections", self.index, member)
+            file, line, _ = self.params.place("sections", self.index, member)
             gaps = {"section": self.name, "member": member, "name": name, "cell": "このセル"}
-            raise NO_ENTRY.error(source.file, source.line, f"{member}.{name}", **gaps)
+            raise NO_ENTRY.error(file, line, f"{member}.{name}", **gaps)
 
     def table(self, name: str, as_of: str = "{as_of}") -> pd.DataFrame:
         """Return a table of the year, as a frame with its source that may be extended.
@@ -214,12 +214,9 @@ def _input_of(command: Sequence[str]) -> str | None:
     if start is None:
         return None
     given = next((word for word in command[start + 1 :] if word.endswith(".ipynb")), None)
-    return given if given and _is_placed(given, command) else None
-
-
-def _is_placed(notebook: str, command: Sequence[str]) -> bool:
-    """Return whether a path is still relative to the process's folder: papermill changes to ``--cwd``."""
-    return Path(notebook).is_absolute() or not any(word.startswith("--cwd") for word in command)
+    # papermill changes to ``--cwd``: a relative path is then no longer relative to the process's folder.
+    moved = any(word.startswith("--cwd") for word in command)
+    return given if given and (Path(given).is_absolute() or not moved) else None
 
 
 class OpenedSection:

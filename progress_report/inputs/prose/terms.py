@@ -24,5 +24,4 @@ def term_findings(params: Params) -> Iterator[Finding]:
         for word in (term, *written.also):
             other = taken.setdefault(comparable(word), term)
             if other != term:
-                source = params.source(TERMS, term)
-                yield TERM_TWICE.finding(source.file, source.line, source.name, word=word, other=other)
+                yield TERM_TWICE.finding(*params.place(TERMS, term), word=word, other=other)

@@ -128,9 +128,7 @@ def renaming_findings(year: ReportYear) -> list[Finding]:
 
 def at_member(params: Params, finding: Finding, entries: str, i: int) -> Finding:
     """Locate an error in an entry of a list at the member given as its column, or at the entry."""
-    source = params.source(entries, i, *filter(None, [finding.column]))
-    column = ".".join(filter(None, (entries, str(i + 1), finding.column)))
-    return finding.at(source.file, source.line, column)
+    return finding.at(*params.place(entries, i, *filter(None, [finding.column])))
 
 
 def as_texts(key: object) -> Key:

@@ -224,8 +224,7 @@ class ReportYear:
 
     def _require_conducted(self, name: str) -> None:
         if not self.conducted(name):
-            source = self.params.source("not_held")
-            raise NOT_CONDUCTED.error(source.file, source.line, "not_held", name=name)
+            raise NOT_CONDUCTED.error(*self.params.place("not_held"), name=name)
 
     def _require_resource(self, name: str) -> None:
         if name not in self.package:
