@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from progress_report.new_year.making import NewYear
 from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import CarriedTable
 
+_BUSY = "このフォルダは、いま別のコマンドが作っています。何も書いていません。"
 READ_ME = "README.ja.md"
 _SAMPLE = "municipality"  # in the templates: sample rows and the text of the README
 _FILLED_IN = re.compile(r"\{(\w+)\}")
@@ -41,7 +41,8 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
 
     It is staged under another name, validated there like ``check`` does, and then renamed.
     """
-    with _staging_folder(begun.folder) as staging:
+    _require_room(begun.folder)
+    with exclusive(begun.folder, _BUSY), staging_folder(begun.folder) as staging:
         staged = Project(staging)
         tables = _write(staged, offer, begun)
         params, findings = validate_new(staged, begun.year)
@@ -57,15 +58,6 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
     return NewYear(replace(params, project=Project(begun.folder)), package, tables, marked)
 
 
-@contextmanager
-def _staging_folder(folder: Path) -> Iterator[Path]:
-    """Lock the folder's name; yield a staging folder; remove it afterwards, and a stale one first."""
-    with exclusive(folder, "このフォルダは、いま別のコマンドが作っています。何も書いていません。"):
-        _require_room(folder)
-        with staging_folder(folder) as staging:
-            yield staging
-
-
 def _require_room(folder: Path) -> None:
     if problem := folder_problem(folder):
         raise report_error(f"{problem}何も書いていません。", file=str(folder))
@@ -78,16 +70,13 @@ def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable
     wording = Wording(params.report.municipality.name, begun.name, year.start - offer.year.start)
     needs = needs_of(source, package, begun.notebooks)
     sample = Project(source.templates / _SAMPLE)
-    program, place = source.program, begun.folder
+    line = partial(schema_line, source.program, begun.folder)
     texts = {
         staged.root / READ_ME: _read_me(sample, offer, begun),
-        staged.params_file(year): schema_line(program, place, "params/schema.json")
-        + first_params(params, needs, begun, wording),
-        staged.schema_file: schema_line(program, place, "data/schema.schema.json")
+        staged.params_file(year): line("params/schema.json") + first_params(params, needs, begun, wording),
+        staged.schema_file: line("data/schema.schema.json")
         + first_schema(needs, offer.year, begun.name, wording),
-        staged.data_folder(year) / TABLES: schema_line(
-            program, place, "data/tables.schema.json", str(year.start)
-        )
+        staged.data_folder(year) / TABLES: line("data/tables.schema.json", str(year.start))
         + first_tables(needs, offer.year, begun),
     }
     for name in begun.notebooks:

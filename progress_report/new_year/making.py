@@ -2,8 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +19,8 @@ from progress_report.new_year.package_text import data_file, next_package
 from progress_report.new_year.params_text import next_params
 from progress_report.new_year.tables import CarriedTable, carried_rows
 from progress_report.new_year.tables_text import next_tables
+
+_BUSY = "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,18 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     former = require_room(project, year)
     package = read_data_package(project, former)
     rows = carried_rows(project, former, package)
-    with _staging_folder(project) as staging:
+    place = project.root / NEW_YEAR
+    with exclusive(place, _BUSY), staging_folder(place) as staging:
         staged = Project(staging)
-        _write(staged, year, _contents(project, former, package))
+        for path, content in _contents(project, staged, former, package).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         params, package = read_params(staged, year), read_data_package(staged, year)
         tables = [CarriedTable(one, rows.get(one.name, [])) for one in package.descriptor.resources]
         for table in tables:
             (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)
-        made = NewYear(
-            replace(params, project=project),
-            package,
-            tables,
-            list(unconfirmed_findings(replace(params, project=staged), package)),
-        )
+        marks = list(unconfirmed_findings(params, package))
+        made = NewYear(replace(params, project=project), package, tables, marks)
         require_room(project, year)
         staged.data_folder(year).rename(project.data_folder(year))
         try:
@@ -87,29 +86,19 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     return made
 
 
-@contextmanager
-def _staging_folder(project: Project) -> Iterator[Path]:
-    """Lock the creation of years; yield a staging folder; remove it afterwards, and a stale one first."""
-    place = project.root / NEW_YEAR
-    busy = "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"
-    with exclusive(place, busy), staging_folder(place) as staging:
-        yield staging
-
-
-def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping[Path, bytes]:
-    """Return the new parameters and descriptor by path from the root, and the schema that they use."""
+def _contents(project: Project, staged: Project, former: FiscalYear, package: Package) -> dict[Path, bytes]:
+    """Return the staged parameters and descriptor by path, and the schema that they use."""
     year = former.next
     params = read_params(project, former)
     params_text = read_text(project.params_file(former), params.file)
-    shared = {Path(SCHEMA): project.schema_file.read_bytes()} if package.is_shared else {}
-    folder = project.data_folder(year).relative_to(project.root)
-    return {
-        project.params_file(year).relative_to(project.root): next_params(
-            params_text, params, project.comparing_notebooks()
-        ).encode(),
-        folder / Path(package.own_file).name: _described(project, former, package).encode(),
-        **shared,
+    described = staged.data_folder(year) / Path(package.own_file).name
+    contents = {
+        staged.params_file(year): next_params(params_text, params, project.comparing_notebooks()).encode(),
+        described: _described(project, former, package).encode(),
     }
+    if package.is_shared:
+        contents[staged.schema_file] = project.schema_file.read_bytes()
+    return contents
 
 
 def _described(project: Project, former: FiscalYear, package: Package) -> str:
@@ -119,10 +108,3 @@ def _described(project: Project, former: FiscalYear, package: Package) -> str:
         return next_package(text, package, former)
     tree, _ = read_strict_yaml(project.schema_file, SCHEMA)
     return next_tables(text, former, tree_of_year(tree, former.next).get("tables", {}))
-
-
-def _write(staged: Project, year: FiscalYear, contents: Mapping[Path, bytes]) -> None:
-    for folder in (staged.params_file(year).parent, staged.data_folder(year)):
-        folder.mkdir(parents=True)
-    for name, content in contents.items():
-        (staged.root / name).write_bytes(content)

@@ -29,12 +29,8 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
     _begin_without_what_was_of_one_year(source)
     for location, moment in _moments(former.report):
         _move(source, location, moment, year)
-    for location in _quantities(former.report):
-        source.comment((*location, "value"), f"{year.label}の値のまま")
-    for location in _paragraphs(former.report):
-        source.comment(location, f"{year.label}の文章のまま")
-    for location in _blocks(former.report):
-        source.comment(location, f"{year.label}に足したもののまま")
+    for location, what in _carried(former.report):
+        source.comment(location, f"{year.label}{what}のまま")
     _next_report(source, former.report)
     for name in _CARRIED_TEXTS:
         if (name,) in source:
@@ -67,15 +63,17 @@ def _next_report(source: SourceText, former: ReportParams) -> None:
     if isinstance(following, str):
         source.comment(location, f"{former.fiscal_year.label}のまま")
         return
-    written = source.value(location).strip()
-    source.change(location, written_like(written, moment_moved(following)))
-    source.comment(location, f"{written} を一年進めた")
+    _advance(source, location, following)
 
 
 def _move(source: SourceText, location: Location, moment: Moment, former: FiscalYear) -> None:
-    if not recurs(moment, former):
+    if recurs(moment, former):
+        _advance(source, location, moment)
+    else:
         source.comment(location, "先の予定のためそのまま")
-        return
+
+
+def _advance(source: SourceText, location: Location, moment: Moment) -> None:
     written = source.value(location).strip()
     source.change(location, written_like(written, moment_moved(moment)))
     source.comment(location, f"{written} を一年進めた")
@@ -89,26 +87,20 @@ def _moments(report: ReportParams) -> Iterator[tuple[Location, Moment]]:
             yield ("sections", i, "dates", name), moment
 
 
-def _quantities(report: ReportParams) -> Iterator[Location]:
+def _carried(report: ReportParams) -> Iterator[tuple[Location, str]]:
+    """Yield the location of each value, paragraph and addition that remains, with a word for what it is."""
     for i, section in enumerate(report.sections):
         for name in section.quantities:
-            yield "sections", i, "quantities", name
-
-
-def _blocks(report: ReportParams) -> Iterator[Location]:
-    """Yield the location of each addition of a section, by an entry with a single value."""
-    for i, section in enumerate(report.sections):
-        for k in range(len(section.blocks)):
-            yield "sections", i, "blocks", k, "after"
-        for member, texts in section.overrides:
-            for name in texts:
-                yield "sections", i, "overrides", member, name
-
-
-def _paragraphs(report: ReportParams) -> Iterator[Location]:
+            yield ("sections", i, "quantities", name, "value"), "の値"
     for i in range(len(report.introduction)):
-        yield "introduction", i
+        yield ("introduction", i), "の文章"
     for i, section in enumerate(report.sections):
         for name, paragraphs in section.prose.items():
             for k in range(len(paragraphs)):
-                yield "sections", i, "prose", name, k
+                yield ("sections", i, "prose", name, k), "の文章"
+    for i, section in enumerate(report.sections):
+        for k in range(len(section.blocks)):
+            yield ("sections", i, "blocks", k, "after"), "に足したもの"
+        for member, texts in section.overrides:
+            for name in texts:
+                yield ("sections", i, "overrides", member, name), "に足したもの"

@@ -93,11 +93,8 @@ class SourceText:
 
     def drop(self, location: Location) -> None:
         """Remove the whole branch with its key, by lines."""
-        end = self._line_end(self._last(location))
-        following = _LINE_END.match(self.text, end)
-        self.replace(
-            self._line_start(self._keys[location].start_mark.index), following.end() if following else end, ""
-        )
+        start = self._line_start(self._keys[location].start_mark.index)
+        self.replace(start, self._after_line_end(self._line_end(self._last(location))), "")
 
     def empty(self, location: Location) -> None:
         """Replace the branch by an empty list beside its key."""
@@ -124,7 +121,7 @@ class SourceText:
         YAML in the style of the list: flow style (``is_flow``) or lines.
         """
         node = self._values[location]
-        if getattr(node, "flow_style", False):
+        if self.is_flow(location):
             items = [self.text[one.start_mark.index : one.end_mark.index] for one in node.value]
             named = ", ".join(items[one] if isinstance(one, int) else one for one in members)
             self.replace(node.start_mark.index, node.end_mark.index, f"[{named}]")
