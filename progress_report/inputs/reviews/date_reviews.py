@@ -9,7 +9,7 @@ from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.reviews.review_warnings import ReviewWarning, Rule, review, review_cell
 from progress_report.inputs.schema.schemas import ResourceDescriptor
-from progress_report.inputs.years.renamings import RowNames, as_texts
+from progress_report.inputs.years.renamings import as_texts, former_rows
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.reported_years import AS_OF
 from progress_report.messages import reviews as messages
@@ -105,42 +105,23 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[ReviewWarning]:
 
 def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for new or changed months and days in tables that are far from the report's year."""
-    for resource in _dated(year):
-        frame, former = year.table(resource.name), dict(_former_rows(year, resource.name))
-        for key in frame.index:
-            for column in _dates(resource):
-                date = frame.loc[key, column]
-                if date is None or _moment(former.get(key), column) == date.moment:
-                    continue
-                if not -_PAST <= _years_ahead(date.moment, year) <= _FUTURE:
-                    message = messages.DAY_FAR_OFF if isinstance(date.moment, Day) else messages.MONTH_FAR_OFF
-                    yield review_cell(date.source, message, _place(resource, key, column), date=date.text)
+    for resource, key, column, date, _ in _new_dates(year):
+        if not -_PAST <= _years_ahead(date.moment, year) <= _FUTURE:
+            message = messages.DAY_FAR_OFF if isinstance(date.moment, Day) else messages.MONTH_FAR_OFF
+            yield review_cell(date.source, message, _place(resource, key, column), date=date.text)
 
 
 def dates_published_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for months and days that differ from those in the former report."""
-    for resource in _dated(year):
-        former = year.previous
-        if former is None or resource.name not in former.package:
-            continue
-        if FISCAL_YEAR in resource.table_schema.primaryKey:
-            continue  # reported as a restatement, recorded or not
+    if (former := year.previous) is None:
+        return
+    for resource, key, column, date, then in _new_dates(year):
+        if then is None or FISCAL_YEAR in resource.table_schema.primaryKey:
+            continue  # a change in a table by fiscal year is reported as a restatement, recorded or not
         if former.package.resource(resource.name).illustrative and not resource.illustrative:
             continue  # invented values were never published
-        rows, frame = dict(_former_rows(year, resource.name)), year.table(resource.name)
-        for key in frame.index:
-            for column in _dates(resource):
-                date, then = frame.loc[key, column], _moment(rows.get(key), column)
-                if date is None or then is None or then == date.moment:
-                    continue
-                yield review_cell(
-                    date.source,
-                    messages.DATE_CHANGED,
-                    _place(resource, key, column),
-                    year=former.year.label,
-                    then=then.label,
-                    now=date.text,
-                )
+        gaps = {"year": former.year.label, "then": then.label, "now": date.text}
+        yield review_cell(date.source, messages.DATE_CHANGED, _place(resource, key, column), **gaps)
 
 
 def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[ReviewWarning]:
@@ -168,24 +149,21 @@ def _overlap(one: Moment, other: Moment) -> bool:
     return first <= end and begin <= last
 
 
-def _dated(year: ReportYear) -> Iterator[ResourceDescriptor]:
-    """Return the tables with a column of months or days."""
-    return (resource for resource in year.resources if resource.survey is None and any(_dates(resource)))
+def _new_dates(year: ReportYear) -> Iterator[tuple[ResourceDescriptor, Any, str, Date, Moment | None]]:
+    """Yield the months and days of tables that the former report does not have.
 
-
-def _dates(resource: ResourceDescriptor) -> list[str]:
-    return [field.name for field in resource.table_schema.fields if field.is_date]
-
-
-def _former_rows(year: ReportYear, table: str) -> Iterator[tuple[Any, pd.Series]]:
-    """Yield the former report's rows with their present keys."""
-    if year.previous is None or table not in year.previous.package or table in year.previous.absent:
-        return
-    keys = [one.package.resource(table).table_schema.primaryKey for one in (year, year.previous)]
-    if keys[0] == keys[1]:
-        former = year.previous.table(table)
-        for then, now in RowNames(year.previous, year).matches(table):
-            yield now, former.loc[then]
+    Each has its table, the row's key, its column, and what the former report has there.
+    """
+    for resource in year.resources:
+        columns = [field.name for field in resource.table_schema.fields if field.is_date]
+        if resource.survey is not None or not columns:
+            continue
+        frame, former = year.table(resource.name), dict(former_rows(year, resource.name))
+        for key in frame.index:
+            for column in columns:
+                date, then = frame.loc[key, column], _moment(former.get(key), column)
+                if date is not None and date.moment != then:
+                    yield resource, key, column, date, then
 
 
 def _moment(row: pd.Series | None, column: str) -> Moment | None:

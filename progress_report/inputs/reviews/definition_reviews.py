@@ -32,11 +32,11 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[ReviewWarning]:
     former = year.previous
     if former is None:
         return
-    for resource in year.package.descriptor.resources:
+    for resource in year.resources:
         name = resource.name
         if resource.table_schema.primaryKey != [FISCAL_YEAR] or name not in former.package:
             continue
-        if former.package.resource(name).table_schema.primaryKey != [FISCAL_YEAR]:
+        if name in former.absent or former.package.resource(name).table_schema.primaryKey != [FISCAL_YEAR]:
             continue
         newest, before = (max(one.table(name).index, default=None) for one in (year, former))
         if newest is None or before is None or newest == before.next:

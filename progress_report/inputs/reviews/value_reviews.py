@@ -16,7 +16,7 @@ from progress_report.inputs.reviews.review_warnings import (
 from progress_report.inputs.schema.schemas import ResourceDescriptor
 from progress_report.inputs.years.comparison import Comparison
 from progress_report.inputs.years.indicators import indicator_values
-from progress_report.inputs.years.renamings import RowNames, as_texts
+from progress_report.inputs.years.renamings import as_texts, former_rows
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages import value_reviews as messages
 from progress_report.model.differences import rounds_otherwise
@@ -68,7 +68,7 @@ def unusual_rates(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for percentage columns with only fractions of 1, and for a single value above 100%."""
     for resource in _tables(year):
         columns = [field for field in resource.table_schema.fields if field.unit == PERCENT]
-        if not columns or resource.name in year.absent:
+        if not columns:
             continue
         frame = year.table(resource.name)
         for field in columns:
@@ -107,7 +107,7 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
 
 
 def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:
-    return (resource for resource in year.package.descriptor.resources if resource.survey is None)
+    return (resource for resource in year.resources if resource.survey is None)
 
 
 def _counted(resource: ResourceDescriptor) -> list[str]:
@@ -128,12 +128,9 @@ def _pairs(year: ReportYear, resource: ResourceDescriptor) -> Iterator[tuple[str
             *_, before, after = sorted(frame.index)
             yield str(after.start), frame.loc[before], frame.loc[after]
         return
-    if year.previous is None or resource.name not in year.previous.package:
-        return
-    former = year.previous.table(resource.name)
-    known = set(_counted(resource)) <= set(former.columns) and former.index.nlevels == frame.index.nlevels
-    for then, key in RowNames(year.previous, year).matches(resource.name) if known else ():
-        yield "・".join(as_texts(key)), former.loc[then], frame.loc[key]
+    for key, before in former_rows(year, resource.name):
+        if set(_counted(resource)) <= set(before.index):
+            yield "・".join(as_texts(key)), before, frame.loc[key]
 
 
 def _remarkable(old: Fraction | None, new: Fraction | None, factor: Fraction) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from progress_report.inputs.formulas.formula_nodes import Column, Formula, with_columns
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.schema.schemas import ResourceDescriptor
@@ -105,6 +107,20 @@ class RowNames:
             years.insert(0, year)
             year = year.previous
         return years
+
+
+def former_rows(year: ReportYear, table: str) -> Iterator[tuple[Any, pd.Series]]:
+    """Yield the rows of a table that the former report had too: the present key, and the former row.
+
+    None if the table has no data in one of the years, or its keys have another number of columns.
+    """
+    former = year.previous
+    if former is None or table not in former.package or table in year.absent | former.absent:
+        return
+    keys = [one.package.resource(table).table_schema.primaryKey for one in (year, former)]
+    if len(keys[0]) == len(keys[1]):
+        for then, now in RowNames(former, year).matches(table):
+            yield now, former.table(table).loc[then]
 
 
 def naming_column(resource: ResourceDescriptor) -> str | None:
