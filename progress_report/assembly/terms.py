@@ -10,7 +10,7 @@ from progress_report.document.runs import LineBreak, LiteralText, NoteMark, Run,
 from progress_report.document.written import document_block
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.prose.templates import from_params, introduction_values
-from progress_report.inputs.prose.terms import TERMS, explanation_location
+from progress_report.inputs.prose.written_texts import TERMS, explanation_location
 from progress_report.inputs.reviews.review_warnings import review
 from progress_report.messages.reviews import TERM_UNUSED
 from progress_report.model import blocks as written

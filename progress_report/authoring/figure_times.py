@@ -4,7 +4,7 @@ import datetime as dt
 
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.inputs.notebooks.section import Section
-from progress_report.inputs.years.indicators import left_out, parameter_date, parameter_quantity
+from progress_report.inputs.years.indicators import left_out, parameter_quantity, plan_due
 from progress_report.model.inline import Date
 from progress_report.model.moment import Day, Month, first_and_last_day
 from progress_report.model.quantity import Quantity
@@ -22,7 +22,7 @@ def due_of(section: Section, target: Quantity) -> Date | None:
             continue
         quantity = parameter_quantity(section, announced, package.line("plans", i))
         if quantity.identifier == target.identifier:
-            return parameter_date(section, due, package.line("plans", i, "due"))
+            return plan_due(section, i)
     return None
 
 

@@ -1,6 +1,7 @@
 """``data/schema.yaml`` of a new municipality: the needed shipped tables, checks, indicators and plans."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from textwrap import indent
 from typing import Any
 
 import yaml
@@ -58,7 +59,7 @@ def first_schema(needs: Needs, year: FiscalYear, name: str, wording: Wording) ->
     """Return the file; ``year`` is that of the package of ``needs``; its years are removed."""
     described = needs.package.descriptor
     resources = filter(needs.has, described.resources)
-    tables = [_written({one.name: wording.tree(_table(one, year))}, 2) for one in resources]
+    tables = [_written({one.name: wording.tree(_table(one, year))}) for one in resources]
     lists: Mapping[str, list[_Tree]] = {
         "crossChecks": [
             {"name": one.name, "explanation": one.explanation, "formula": str(one.required)}
@@ -69,7 +70,7 @@ def first_schema(needs: Needs, year: FiscalYear, name: str, wording: Wording) ->
     }
     parts = [_HEAD.format(name=name), "tables:\n" + "\n".join(tables)]
     parts += [
-        f"{member}:  # {_LISTS[member]}\n{_written(wording.tree(entries), 2)}"
+        f"{member}:  # {_LISTS[member]}\n{_written(wording.tree(entries))}"
         for member, entries in lists.items()
         if entries
     ]
@@ -146,11 +147,7 @@ def _plan(plan: PlanDescriptor) -> _Tree:
     return {name: value for name, value in members.items() if value}
 
 
-def _written(tree: Any, indent: int) -> str:
+def _written(tree: Any) -> str:
     """Return a tree as YAML, in the order of its members, with every line indented."""
     text = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
-    return "".join(_indented(text, " " * indent))
-
-
-def _indented(text: str, indent: str) -> Iterator[str]:
-    return (f"{indent}{line}" for line in text.splitlines(keepends=True))
+    return indent(text, "  ")

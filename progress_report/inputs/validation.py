@@ -27,7 +27,7 @@ from progress_report.inputs.printable import (
     params_findings,
 )
 from progress_report.inputs.project import Project
-from progress_report.inputs.prose.terms import term_findings
+from progress_report.inputs.prose.written_texts import term_findings
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
 from progress_report.inputs.reviews import (
     date_reviews,

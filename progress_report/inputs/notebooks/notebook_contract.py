@@ -5,7 +5,7 @@ A violation that fails every build is a 誤り; one that only makes the notebook
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -137,17 +137,18 @@ class _Contract:
             cells[1].has_tag(NOTEBOOK_ONLY) and cells[2].has_tag(PARAMETERS)
         ):
             yield self._finding(messages.BEGINNING, tag=NOTEBOOK_ONLY)
-        if found := self._named(lambda cell: cell.has_outputs):
-            yield self._finding(messages.OUTPUTS, cells=found)
-        if found := self._named(lambda cell: len(cell.text.splitlines()) > MOST_LINES):
-            yield self._finding(messages.LONG_CELL, cells=found, most=MOST_LINES)
-        if found := self._named(lambda cell: cell.has_tag(PARAMETERS) and not _is_literal(cell)):
-            yield self._finding(messages.COMPUTED_PARAMETER, cells=found)
-        if found := self._named(lambda cell: self._computes(cell) and _has_logic(cell)):
-            words = "、".join(dict.fromkeys(_LOGIC.values()))
-            yield self._finding(messages.LOGIC, cells=found, words=words)
-        if found := self._named(lambda cell: self._computes(cell) and _types_number(cell)):
-            yield self._finding(messages.TYPED_VALUE, cells=found)
+        computing, words = list(filter(self._computes, cells)), "、".join(dict.fromkeys(_LOGIC.values()))
+        parameters = [cell for cell in cells if cell.has_tag(PARAMETERS)]
+        for message, found in (
+            (messages.OUTPUTS, [cell for cell in cells if cell.has_outputs]),
+            (messages.LONG_CELL, [cell for cell in cells if len(cell.text.splitlines()) > MOST_LINES]),
+            (messages.COMPUTED_PARAMETER, [cell for cell in parameters if not _is_literal(cell)]),
+            (messages.LOGIC, list(filter(_has_logic, computing))),
+            (messages.TYPED_VALUE, list(filter(_types_number, computing))),
+        ):
+            if found:
+                named = "、".join(cell.name for cell in found)
+                yield self._finding(message, cells=named, most=MOST_LINES, words=words)
         yield from self._survey_notes()
         yield from self._check_notes()
 
@@ -173,9 +174,6 @@ class _Contract:
             yield self._finding(messages.CHECKS_UNSHOWN, tables="、".join(sorted(read)))
         elif checks and blocks and checks[0] > blocks[0]:
             yield self._finding(messages.CHECKS_LATE)
-
-    def _named(self, breaks: Callable[[SourceCell], bool]) -> str:
-        return "、".join(cell.name for cell in self.notebook.cells if breaks(cell))
 
     def _computes(self, cell: SourceCell) -> bool:
         """Return whether a cell may compute numbers; one that draws a figure is checked when drawn."""

@@ -10,8 +10,7 @@ from progress_report.inputs.parsing.source_tree import Location
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose.placeholder_braces import brace_violations, placeholders_in
 from progress_report.inputs.prose.templates import introduction_values, section_values
-from progress_report.inputs.prose.terms import TERMS
-from progress_report.inputs.prose.written_texts import written_texts
+from progress_report.inputs.prose.written_texts import TERMS, written_texts
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages import section_texts as messages
 from progress_report.model.cell_tags import figure_name

@@ -1,10 +1,14 @@
-"""The texts that analysts wrote in the parameters and that the report prints."""
+"""The texts that analysts wrote in the parameters and that the report prints; the terms among them."""
 
 from collections.abc import Iterator
 
 from progress_report.inputs.params.report_params import Params
 from progress_report.inputs.parsing.source_tree import Location, Scalar
-from progress_report.inputs.prose.terms import TERMS, explanation_location
+from progress_report.messages.section_texts import TERM_TWICE
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import Finding
+
+TERMS = "terms"
 
 # A text's name (``introduction``, ``2_online_procedures.outlook``), its location and the text itself.
 WrittenText = tuple[str, Location, Scalar]
@@ -47,3 +51,19 @@ def written_texts(params: Params) -> Iterator[WrittenText]:
         yield f"{TERMS}.{term}", explanation_location(params, term), written.explanation
     for i, entry in enumerate(params.report.restatements):
         yield "restatements.reason", ("restatements", i, "reason"), entry.reason
+
+
+def explanation_location(params: Params, term: str) -> Location:
+    """Return where a term's explanation was written: as the entry itself, or as one of its members."""
+    location: Location = (TERMS, term, "explanation")
+    return location if location in params.lines else location[:2]
+
+
+def term_findings(params: Params) -> Iterator[Finding]:
+    """Yield a 誤り for each term or spelling that another term has."""
+    taken: dict[str, str] = {}
+    for term, written in params.report.terms.items():
+        for word in (term, *written.also):
+            other = taken.setdefault(comparable(word), term)
+            if other != term:
+                yield TERM_TWICE.finding(*params.place(TERMS, term), word=word, other=other)

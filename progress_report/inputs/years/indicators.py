@@ -64,12 +64,12 @@ def target_dates(year: ReportYear) -> dict[str, Date]:
 
     Raise ReportError if a plan names a date that the parameters do not set.
     """
-    package = year.package
+    plans = year.package.descriptor.plans
     dates: dict[str, Date] = {}
-    for indicator in package.descriptor.indicators:
-        plans = [
-            (i, plan)
-            for i, plan in enumerate(package.descriptor.plans)
+    for indicator in year.package.descriptor.indicators:
+        same = [
+            i
+            for i, plan in enumerate(plans)
             if indicator.target is not None
             and plan.announcedParameter == indicator.target
             and plan.resultIndicator in (None, indicator.name)
@@ -77,10 +77,9 @@ def target_dates(year: ReportYear) -> dict[str, Date]:
             and not left_out(year, plan.due)
         ]
         # A plan whose result is this indicator precedes one that only announces the same quantity.
-        plans.sort(key=lambda one: one[1].resultIndicator is None)
-        for i, plan in plans[:1]:
-            assert plan.due is not None
-            dates[indicator.name] = parameter_date(year, plan.due, package.line("plans", i, "due"))
+        same.sort(key=lambda i: plans[i].resultIndicator is None)
+        if same and (due := plan_due(year, same[0])):
+            dates[indicator.name] = due
     return dates
 
 
@@ -104,9 +103,15 @@ def parameter_quantity(year: ReportYear, reference: str, line: int) -> Quantity:
     return year.params.quantity(index, name)
 
 
-def parameter_date(year: ReportYear, reference: str, line: int) -> Date:
-    """Return a section's date (``4_standardization.test_start``). Raise ReportError at the referring line."""
-    index, section, name = _found(year, reference, "dates", line)
+def plan_due(year: ReportYear, i: int) -> Date | None:
+    """Return the date of a section (``4_standardization.test_start``) by which a plan is due, if any.
+
+    Raise ReportError at the plan if the parameters do not set it.
+    """
+    due = year.package.descriptor.plans[i].due
+    if due is None:
+        return None
+    index, section, name = _found(year, due, "dates", year.package.line("plans", i, "due"))
     return Date(section.dates[name], year.params.source("sections", index, "dates", name))
 
 

@@ -10,8 +10,8 @@ from progress_report.inputs.years.indicators import (
     differing_units,
     indicator_values,
     left_out,
-    parameter_date,
     parameter_quantity,
+    plan_due,
 )
 from progress_report.inputs.years.renamings import RowNames
 from progress_report.inputs.years.report_year import ReportYear
@@ -93,14 +93,14 @@ def _announced(year: ReportYear, described: PlanDescriptor) -> bool:
 
 def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
     package = year.package
-    file, line = package.file, package.line("plans", i)
+    line = package.line("plans", i)
     if described.announced is not None:
         announced = year.formulas.value(described.announced.formula, _named(described), line)
     else:
         reference, place = described.announcedParameter or "", package.line("plans", i, "announcedParameter")
         announced = parameter_quantity(year, reference, place)
-    due = parameter_date(year, described.due, package.line("plans", i, "due")) if described.due else None
-    return Plan(package.text_at("plans", i, "title"), announced, due, described, file, line)
+    title = package.text_at("plans", i, "title")
+    return Plan(title, announced, plan_due(year, i), described, package.file, line)
 
 
 def _outcome(plan: Plan, rows: RowNames, indicators: dict[str, Quantity], tables: set[str]) -> PlanOutcome:
