@@ -53,11 +53,11 @@ class Delivery:
         self.write(file, before + new + after)
         return before.count("\n") + 1
 
-    def describe(self, change: Callable[[Any], object]) -> None:
+    def describe(self, change: Callable[[Any], object], file: str = PACKAGE) -> None:
         """Change the parsed data package."""
-        package = json.loads(self.text(PACKAGE))
+        package = json.loads(self.text(file))
         change(package)
-        self.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
+        self.write(file, json.dumps(package, ensure_ascii=False, indent=2))
 
     def section(self, name: str = "2_online_procedures") -> Section:
         return Section(self.project, YEAR, name)

@@ -1,6 +1,5 @@
 """A year after 令和6年度, made from its source files, to compare with what 令和6年度 published."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +40,10 @@ class FollowingYear:
             (root / "data/2025" / path.name).write_bytes(path.read_bytes())
         for file, row in ((STATUS, "2024,390,327,2050"), (USAGE, "2024,1900000,2280000,240000")):
             self.delivery.write(file, self.delivery.text(file).rstrip("\n") + f"\n{row}\n")
-        package = json.loads(self.delivery.text(PACKAGE))
-        package |= {"crossChecks": [], "indicators": [], "plans": []}
-        self.delivery.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
-        written = self.delivery.text(FORMER_PARAMS).replace(
-            "fiscal_year: 令和6年度", "fiscal_year: 令和7年度"
-        )
+        without: dict[str, list[object]] = {"crossChecks": [], "indicators": [], "plans": []}
+        self.delivery.describe(lambda package: package.update(without), PACKAGE)
+        written = self.delivery.text(FORMER_PARAMS)
+        written = written.replace("fiscal_year: 令和6年度", "fiscal_year: 令和7年度")
         written = written.replace("as_of: 令和5年度", "as_of: 令和6年度")
         written = written.replace("comparison: 令和4年度", "comparison: 令和5年度")
         self.delivery.write(PARAMS, written)

@@ -2,7 +2,9 @@
 
 import json
 import re
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,13 +12,16 @@ from hypothesis import strategies as st
 
 from progress_report.authoring.checking import checks
 from progress_report.authoring.restatements import restated_in, restatement_notes
-from progress_report.inputs.years.restatements import restatements_of
+from progress_report.inputs.project import Project
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.restatements import restatement_findings, restatements_of
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import plain_text
 from tests.inputs.delivery import Delivery, require_finding
 from tests.inputs.following_year import PACKAGE, PARAMS, STATUS, USAGE, FollowingYear
 
+FORMER_PACKAGE = "data/2024/datapackage.json"
 ENTRY = (
     "{table: online_procedures, year: 令和5年度, column: online, "
     "published: 302, revised: 305, reason: 見直し}"
@@ -40,10 +45,6 @@ def test_a_year_that_repeats_what_was_published_is_sound(year: FollowingYear) ->
 
 
 def test_the_years_as_committed_agree() -> None:
-    from progress_report.inputs.project import Project
-    from progress_report.inputs.years.report_year import ReportYear
-    from progress_report.inputs.years.restatements import restatement_findings
-
     for one in Project.here().years():
         assert restatement_findings(ReportYear(Project.here(), one)) == []
 
@@ -164,11 +165,11 @@ def test_a_former_table_that_cannot_be_read_is_reported_as_such(year: FollowingY
 
 
 def test_structure_may_change(year: FollowingYear) -> None:
-    package = json.loads(year.delivery.text(PACKAGE))
-    status = package["resources"][0]["schema"]
-    del status["fields"][3]
-    package["resources"] = [one for one in package["resources"] if one["name"] != "applications"]
-    year.delivery.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
+    def change(package: Any) -> None:
+        del package["resources"][0]["schema"]["fields"][3]
+        package["resources"] = [one for one in package["resources"] if one["name"] != "applications"]
+
+    year.delivery.describe(change, PACKAGE)
     lines = [line.rsplit(",", 1)[0] for line in year.delivery.text(STATUS).splitlines()]
     year.delivery.write(STATUS, "\n".join(lines) + "\n")
     # The notebooks still use columns that the tables no longer have, which is a separate error.
@@ -182,30 +183,30 @@ def test_structure_may_change(year: FollowingYear) -> None:
 def test_invented_values_were_never_published(
     year: FollowingYear, former: str, now: str, compared: bool
 ) -> None:
-    for file, status in (("data/2024/datapackage.json", former), (PACKAGE, now)):
-        package = json.loads(year.delivery.text(file))
+    def change(package: Any, status: str) -> None:
         package["resources"][0]["status"] = status
-        year.delivery.write(file, json.dumps(package, ensure_ascii=False, indent=2))
+
+    year.delivery.describe(partial(change, status=former), FORMER_PACKAGE)
+    year.delivery.describe(partial(change, status=now), PACKAGE)
     year.delivery.change(STATUS, "2023,302", "2023,305")
     assert bool(year.findings()) is compared
 
 
 def _keyed_by_system(year: FollowingYear) -> None:
     """Replace both years' table of systems by one with a year column, one row per year."""
-    for folder, years in (("2024", [2024]), ("2025", [2024, 2025])):
-        package = json.loads(year.delivery.text(f"data/{folder}/datapackage.json"))
+
+    def change(package: Any) -> None:
         package |= {"crossChecks": [], "indicators": [], "plans": []}
-        package["resources"] = [
-            one
-            for one in package["resources"]
-            if one["name"] in ("online_procedures", "systems") or "survey" in one
-        ]
+        kept = ("online_procedures", "systems")
+        package["resources"] = [one for one in package["resources"] if one["name"] in kept or "survey" in one]
         status, systems = (one for one in package["resources"] if "survey" not in one)
         systems["schema"]["fields"].insert(0, status["schema"]["fields"][0])
         systems["schema"]["primaryKey"] = ["fiscal_year", "system"]
         for field in systems["schema"]["fields"]:
             field.get("constraints", {}).pop("unique", None)
-        year.delivery.write(f"data/{folder}/datapackage.json", json.dumps(package, ensure_ascii=False))
+
+    for folder, years in (("2024", [2024]), ("2025", [2024, 2025])):
+        year.delivery.describe(change, f"data/{folder}/datapackage.json")
         rows = [f"{one},{name},業務,5,{done}" for one in years for name, done in (("甲", 2), ("乙", 3))]
         header = "fiscal_year,system,operations,issues,done"
         year.delivery.write(f"data/{folder}/systems.csv", "\n".join([header, *rows]) + "\n")
@@ -240,11 +241,12 @@ def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
 
 
 def test_a_blank_is_a_value_too(year: FollowingYear) -> None:
-    for file in ("data/2024/datapackage.json", PACKAGE):
-        package = json.loads(year.delivery.text(file))
+    def change(package: Any) -> None:
         package["crossChecks"] = []
         package["resources"][0]["schema"]["fields"][3]["constraints"] = {"minimum": "0"}
-        year.delivery.write(file, json.dumps(package, ensure_ascii=False))
+
+    for file in (FORMER_PACKAGE, PACKAGE):
+        year.delivery.describe(change, file)
     year.delivery.change(STATUS, "2023,302,415,2050", "2023,302,415,")
     (found,) = year.findings()
     assert "2050でしたが、空欄になっています" in found.message

@@ -1,6 +1,5 @@
 """要確認: each warning is reported at its place, can be confirmed with a reason, and stops no draft."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +106,12 @@ def test_a_table_without_data_hides_no_warning(delivery: Delivery) -> None:
     held = "not_held: [intention_survey"
     delivery.change(PARAMS, held, f"{held}, resident_survey, resident_survey_overview")
     for file in (FORMER, PACKAGE):
-        package = json.loads(delivery.text(file))
-        package["resources"].sort(key=lambda one: one["name"] != "resident_survey_overview")
-        delivery.write(file, json.dumps(package, ensure_ascii=False, indent=2))
+        delivery.describe(
+            lambda package: package["resources"].sort(
+                key=lambda one: one["name"] != "resident_survey_overview"
+            ),
+            file,
+        )
     for warning in ("fallen to nothing", "idle confirmation"):
         for change in WARNINGS[warning][0]:
             delivery.change(*change)

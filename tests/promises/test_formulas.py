@@ -72,30 +72,18 @@ IMPOSSIBLE = {
 }
 
 
-def test_errors_have_their_position_in_the_formula_and_a_remedy(ward: Office) -> None:
-    write(ward, *REFUSED)
+@pytest.mark.parametrize(
+    "formulas", [REFUSED, UNREADABLE, IMPOSSIBLE], ids=["refused", "unreadable", "impossible"]
+)
+def test_errors_have_their_position_in_the_formula_and_a_remedy(
+    ward: Office, formulas: dict[str, str]
+) -> None:
+    write(ward, *formulas)
     said = errors(ward)
-    assert len(said) == len(REFUSED)
-    for line, (text, expected) in zip(said, REFUSED.items(), strict=True):
-        assert f"式「{text}」" in line and expected in line, line
-        assert line.startswith(f"【誤り】{PACKAGE} ")
-
-
-def test_what_cannot_be_read_is_refused_at_its_place(ward: Office) -> None:
-    write(ward, *UNREADABLE)
-    said = errors(ward)
-    assert len(said) == len(UNREADABLE)
-    for line, (text, expected) in zip(said, UNREADABLE.items(), strict=True):
+    assert len(said) == len(formulas)
+    for line, (text, expected) in zip(said, formulas.items(), strict=True):
         assert expected in line and (not text or f"式「{text}」" in line), line
         assert line.startswith(f"【誤り】{PACKAGE} ")
-
-
-def test_values_that_cannot_be_had_are_placed_too(ward: Office) -> None:
-    write(ward, *IMPOSSIBLE)
-    said = errors(ward)
-    assert len(said) == len(IMPOSSIBLE)
-    for line, (text, expected) in zip(said, IMPOSSIBLE.items(), strict=True):
-        assert f"式「{text}」" in line and expected in line, line
 
 
 def test_checks_hold_row_by_row_or_as_a_whole(ward: Office) -> None:

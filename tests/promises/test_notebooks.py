@@ -30,6 +30,7 @@ LOST = {
     "captured": f"%%capture\n{ONE}",
     "cleared": f"from IPython.display import clear_output\ndisplay({ONE})\nclear_output()",
 }
+LOST_IN_SHORT = ("two blocks", "in a variable", "captured", "twice")
 NAMED = "【誤り】notebooks/t.ipynb: セル「c2」（5番目）"
 
 
@@ -54,18 +55,10 @@ def test_what_is_displayed_is_printed_in_order(office: Office) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("how", ["two blocks", "in a variable", "captured", "twice"])
+@pytest.mark.parametrize(
+    "how", [pytest.param(one, marks=[] if one in LOST_IN_SHORT else pytest.mark.long) for one in LOST]
+)
 def test_a_block_that_is_lost_stops_the_build(office: Office, how: str) -> None:
-    _require_refused(office, how)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("how", sorted(LOST))
-def test_every_way_to_lose_a_block_stops_the_build(office: Office, how: str) -> None:
-    _require_refused(office, how)
-
-
-def _require_refused(office: Office, how: str) -> None:
     office.notebook(LOAD, TABLE, LOST[how], PROSE)
     built = office.build()
     assert built.code in (1, 3), how  # found by check, or only by running
