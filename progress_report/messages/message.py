@@ -7,8 +7,8 @@ How to add a message:
    usual one; a 記録 may have none. ``check --explain`` prints ``explanation``, so it must be understandable
    alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
-   要確認 that can be confirmed, ``review`` or ``review_cell`` of ``inputs/reviews/review_warnings.py``, with
-   ``severity=Severity.REVIEW`` and a ``kind``; ``remedy=`` if the remedy depends on the case::
+   要確認 that can be confirmed (a ``review_message``), ``review`` or ``review_cell`` of
+   ``inputs/reviews/review_warnings.py``; ``remedy=`` if the remedy depends on the case::
 
        yield files.TOO_LARGE.finding(file, row, size=f"{size:,}", most=most)
 
@@ -74,6 +74,13 @@ class Message:
     def value_error(self, *, remedy: str = "", **gaps: Any) -> MessageError:
         """Return the finding as an error of a pydantic validator."""
         return MessageError(self.finding(remedy=remedy, **gaps))
+
+
+def review_message(
+    code: str, text: str, remedy: str, explanation: str, *, kind: str, example: str = ""
+) -> Message:
+    """Return a 要確認 that can be confirmed by a subject that begins with ``kind``."""
+    return Message(code, text, remedy, explanation, example, Severity.REVIEW, kind)
 
 
 def _pattern(template: str) -> str:

@@ -1,6 +1,6 @@
 """要確認: marks left by ``new-year``, and data not shown in any section."""
 
-from progress_report.messages.message import Message
+from progress_report.messages.message import Message, review_message
 from progress_report.model.findings import Severity
 
 _MARK_REMEDY = "確かめて、この印を消してください。"
@@ -30,22 +30,20 @@ UNCONFIRMED = Message(
     "（ ）の項目を一つずつ確かめ、確かめたら unconfirmed の [ ] からその名前を消します。",
     severity=Severity.REVIEW,
 )
-TABLE_UNUSED = Message(
+TABLE_UNUSED = review_message(
     "K304",
     "表「{title}」（{table}）を、どの節も使っていません。",
     '節のノートブックで section.table("{table}") と書いて載せるか、'
     "要らない表なら {member} から除いてください。",
     "データを入れた表が、どの節にも、検算にも、指標にも使われていません。"
     "使わない表なら表の説明から除くか、confirmed に理由を書きます。",
-    severity=Severity.REVIEW,
     kind="載せない表",
 )
-QUESTION_UNUSED = Message(
+QUESTION_UNUSED = review_message(
     "K305",
     "設問「{title}」（{question}）の回答を、どの節も載せていません。",
     '節のノートブックに「survey(section, "{survey}").figure("{question}")」のセルを加えて載せてください。',
     "調査の設問にデータがあるのに、その図がどの節にもありません。"
     "示された一行のセルを節のノートブックに加えるか、載せない設問なら confirmed に理由を書きます。",
-    severity=Severity.REVIEW,
     kind="載せない設問",
 )
