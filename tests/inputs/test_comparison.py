@@ -13,11 +13,11 @@ from progress_report.inputs.validation import validate_new
 from progress_report.inputs.years.comparison import Comparison, IndicatorChange
 from progress_report.inputs.years.indicators import indicator_values
 from progress_report.inputs.years.report_year import ReportYear
-from progress_report.inputs.years.verdicts import Verdict, has_reached
+from progress_report.inputs.years.verdicts import Verdict
 from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
-from progress_report.model.quantity import PERCENT, Parameter, Quantity
+from progress_report.model.quantity import Parameter, Quantity
 from tests.inputs.delivery import ROOT, Delivery, require_finding
 
 PACKAGE = "data/2025/datapackage.json"
@@ -224,19 +224,6 @@ def test_a_change_is_progress_one_way_only(value: Fraction, better: str) -> None
     assert change.improved is (better == "higher")
     assert back.improved is not change.improved
     assert replace(change, present=change.former).improved is None
-
-
-def test_a_target_is_compared_with_the_exact_value() -> None:
-    """89.96% is printed as 90.0% and has not reached 90%."""
-    target = Quantity(Fraction(9, 10), PERCENT, Parameter("params/2025.yaml", 1, "target"))
-    almost = Quantity(Fraction(8996, 10000), PERCENT, Parameter("params/2025.yaml", 1, "x"), 1)
-    assert (almost.text, has_reached(almost, target, "higher"), has_reached(target, target, "higher")) == (
-        "90.0%",
-        False,
-        True,
-    )
-    assert has_reached(almost, target, "lower") is True
-    assert has_reached(None, target, None) is has_reached(almost, None, None) is None
 
 
 TARGET = "4_standardization.target"

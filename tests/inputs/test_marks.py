@@ -15,10 +15,6 @@ def _marks(delivery: Delivery) -> list[Finding]:
     )
 
 
-def test_a_confirmed_year_has_none(delivery: Delivery) -> None:
-    assert _marks(delivery) == []
-
-
 @pytest.mark.parametrize(
     ("old", "new", "column", "note"),
     [

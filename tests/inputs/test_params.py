@@ -159,8 +159,3 @@ def test_another_font_family(delivery: Delivery) -> None:
     delivery.change(PARAMS, "not_available: []", font)
     fonts = read(delivery).fonts
     assert (fonts.name, fonts.regular) == ("BIZ UDGothic", delivery.path("fonts/r.ttf"))
-
-
-def test_an_unknown_section(delivery: Delivery) -> None:
-    with pytest.raises(ReportError, match=rf"{PARAMS}.*節「9_x」がありません。.*書いてください"):
-        read(delivery).section_index("9_x")

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from progress_report.authoring.checking import checks
 from progress_report.authoring.restatements import restated_in, restatement_notes
-from progress_report.inputs.project import Project
-from progress_report.inputs.years.report_year import ReportYear
-from progress_report.inputs.years.restatements import restatement_findings, restatements_of
+from progress_report.inputs.years.restatements import restatements_of
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import plain_text
@@ -42,11 +40,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> FollowingYear:
 
 def test_a_year_that_repeats_what_was_published_is_sound(year: FollowingYear) -> None:
     assert year.findings() == []
-
-
-def test_the_years_as_committed_agree() -> None:
-    for one in Project.here().years():
-        assert restatement_findings(ReportYear(Project.here(), one)) == []
 
 
 def _places() -> list[tuple[str, int, int]]:

@@ -5,18 +5,12 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.project import Project
-from progress_report.inputs.validation import validate_year
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
-from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_finding
+from tests.inputs.delivery import PACKAGE, PARAMS, Delivery, require_finding
 
 STATUS = "data/2024/online_procedures.csv"
 ANSWERS = "data/2024/resident_survey.csv"
-
-
-def test_the_year_as_committed_is_sound() -> None:
-    assert validate_year(Project.here(), YEAR).params.report.fiscal_year == YEAR
 
 
 def test_errors_of_all_tables_are_reported_together(delivery: Delivery) -> None:

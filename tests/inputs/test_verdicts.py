@@ -54,6 +54,7 @@ def test_the_exact_value_decides_and_says_where_the_displayed_one_would_not(
     one, other = (Quantity(each, "%", _SOURCE, 1) for each in (value, goal))
     reached = has_reached(one, other, better)
     assert reached is (value <= goal if better == "lower" else value >= goal)
+    assert has_reached(None, other, better) is has_reached(one, None, better) is None
     shown = (one.displayed or 0) - (other.displayed or 0)
     assert decided_exactly(verdict_of(reached, None, None), one, other, better) is (
         reached != (shown <= 0 if better == "lower" else shown >= 0)

@@ -131,20 +131,17 @@ def test_the_checklist_names_every_mark_and_every_table(delivery: Delivery) -> N
     assert numbers == [str(i + 1) for i in range(len(numbers))]
 
 
-@pytest.mark.parametrize("existing", ["params/2025.yaml", "data/2025"])
+@pytest.mark.parametrize("existing", ["file", "folder", "dangling link"])
 def test_nothing_is_overwritten(delivery: Delivery, existing: str) -> None:
-    if existing.endswith(".yaml"):
-        delivery.write(existing, "x")
+    path = delivery.path("data/2025" if existing == "folder" else "params/2025.yaml")
+    if existing == "folder":
+        path.mkdir()
+    elif existing == "file":
+        path.write_text("x")
     else:
-        delivery.path(existing).mkdir()
-    assert f"【誤り】{existing}: すでにあります。" in _refused(delivery)
-
-
-def test_a_dangling_link_is_not_overwritten_either(delivery: Delivery) -> None:
-    delivery.path("params/2025.yaml").symlink_to(delivery.root / "nowhere")
-    with pytest.raises(ReportError, match="すでにあります"):
-        make_new_year(delivery.project, NEXT)
-    assert delivery.path("params/2025.yaml").is_symlink()
+        path.symlink_to(delivery.root / "nowhere")
+    assert f"【誤り】{delivery.project.relative(path)}: すでにあります。" in _refused(delivery)
+    assert path.is_symlink() is (existing == "dangling link")
 
 
 def test_the_year_before_must_be_there(delivery: Delivery) -> None:

@@ -153,21 +153,24 @@ def test_another_year_that_only_running_shows_stops_the_build(office: Office) ->
 
 
 def test_prose_that_no_cell_prints_is_an_error(office: Office) -> None:
-    office.edit(
-        "params/2024.yaml", "      outlook:\n", "      extra:\n        - 補足である。\n      outlook:\n"
-    )
+    outlook = "      outlook:\n"
+    office.edit("params/2024.yaml", outlook, f"      outlok:\n        - 補足である。\n{outlook}")
     said = office.check()
     assert said.code == 1
-    assert "params/2024.yaml 13行目『prose.extra』: この文章は、節のノートブックで使われていない" in said.out
-    office.notebook(LOAD, TABLE, f'prose(section, "extra") if False else None\n{PROSE}')
+    assert (
+        "params/2024.yaml 13行目『prose.outlok』: この文章は、節のノートブックで使われていないため、"
+        "報告書に載りません。「outlook」ではありませんか。" in said.out
+    )
+    assert "blocks に書くか" in said.out
+    office.notebook(LOAD, TABLE, f'prose(section, "outlok") if False else None\n{PROSE}')
     assert office.check().code == 0, "a condition may print it"
-    office.notebook(LOAD, TABLE, 'key = "ext" + "ra"', "prose(section, key)", PROSE)
+    office.notebook(LOAD, TABLE, 'key = "out" + "lok"', "prose(section, key)", PROSE)
     assert office.build().code == 0
     assert "補足である。" in office.report()
-    office.notebook(LOAD, TABLE, 'key, word = "out" + "look", "extra"', "prose(section, key)")
+    office.notebook(LOAD, TABLE, 'key, word = "out" + "look", "outlok"', "prose(section, key)")
     built = office.build()
     assert built.code == 3
-    assert "『prose.extra』: この文章は" in built.err
+    assert "『prose.outlok』: この文章は" in built.err
 
 
 def test_a_question_and_a_table_that_nothing_shows_are_to_be_confirmed(ward: Office) -> None:

@@ -71,18 +71,6 @@ def test_a_key_may_have_no_paragraphs_and_its_text_comes_back(tmp_path: Path) ->
     assert "params/2024.yaml:13  t.outlook  今後も取組を進める。" in made.out, made.said
 
 
-def test_a_text_that_no_notebook_prints_is_refused_with_the_near_name(tmp_path: Path) -> None:
-    office = Office.small(tmp_path)
-    office.edit(PARAMS, "outlook:", "outlok:")
-    reported = office.check()
-    assert reported.code == 1
-    assert (
-        "この文章は、節のノートブックで使われていないため、報告書に載りません。「outlook」ではありませんか。"
-        in reported.out
-    )
-    assert "blocks に書くか" in reported.out
-
-
 def with_overrides(root: Path) -> Office:
     office = Office.small(root)
     office.notebook(*USUAL_CELLS, SAYS, 'heading("## {as_of}の結果")', 'say("終わりである。")')
