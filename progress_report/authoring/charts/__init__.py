@@ -9,10 +9,9 @@ logging.getLogger("matplotlib.font_manager").addFilter(
 )
 
 from progress_report.authoring.charts.bands import band
-from progress_report.authoring.charts.bars import bars
+from progress_report.authoring.charts.bars import bars, grouped_bars
 from progress_report.authoring.charts.columns import columns
 from progress_report.authoring.charts.data import BarData, Event, Series, Setting, Target
-from progress_report.authoring.charts.grouped import grouped_bars
 from progress_report.authoring.charts.palette import Palette
 from progress_report.authoring.charts.stacked import stacked_bars
 from progress_report.authoring.charts.timeline import timeline

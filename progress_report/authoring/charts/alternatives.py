@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.authoring.charts.ranking import quoted_label
-from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.inline import Date, Inline, Number, joined, text
 from progress_report.model.quantity import Quantity
 
@@ -62,11 +61,6 @@ def dated(events: Sequence[Event], now: Date | None) -> Inline:
     listed = ((event.date, *text("に"), *quoted_label(event.label), *event.remark(now)) for event in events)
     today = () if now is None else (now, *text("現在、"))
     return (*text("年表。"), *today, *joined(listed), *text("。"))
-
-
-def stamped(alternative: Inline, illustrative: bool) -> Inline:
-    """Prefix the text with the stamp of sample data if it is illustrative."""
-    return (*text(f"{SAMPLE_STAMP}の"), *alternative) if illustrative else alternative
 
 
 def _is(label: Inline, series: Series, row: int) -> Inline:

@@ -5,16 +5,7 @@ from dataclasses import replace
 
 from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
-from progress_report.authoring.charts.frame import (
-    bar_inlines,
-    bar_quantities,
-    category_column,
-    finish,
-    for_page_and_phone,
-    length,
-    prints_sample_data,
-    sheet_for,
-)
+from progress_report.authoring.charts.frame import category_column, drawn_chart, length
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.segments import PADDING, Segment, SegmentedBar, draw_segments
 from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
@@ -29,16 +20,21 @@ _THIN = 22.0  # points: thickness of bars with labels below
 _SHORTEST_LINE = 4 * SIZE
 
 
-@for_page_and_phone
 def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -> Chart:
     """Draw a band chart, with each answer and share on its segment, or all below the bar if one does not fit.
 
     ``unanswered``: indexes of series that are not answers (無回答); they have the same colour in all charts.
     """
-    if any(series.shares is None for series in data.series):
-        raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
-    illustrative = prints_sample_data(setting, bar_inlines(data), bar_quantities(data))
-    sheet = sheet_for(setting, illustrative)
+    return drawn_chart(
+        setting,
+        lambda sheet: _draw(sheet, data, unanswered),
+        conclusions.band(data),
+        alternatives.band(data),
+        bar_values(data),
+    )
+
+
+def _draw(sheet: ChartSheet, data: BarData, unanswered: Collection[int]) -> None:
     fills = sheet.palette.scale(len(data.series), unanswered)
     names, left = category_column(sheet, data.categories)
     sheet.count(left, 1.0)
@@ -53,7 +49,6 @@ def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -
     drawn = draw_segments(sheet, names, bars, _GAP, alike=True)
     empty = [replace(row[0], value=1.0) for row, whole in zip(drawn, wholes, strict=True) if not whole]
     sheet.bars(empty, Fill(sheet.palette.paper, sheet.palette.ink, outline=sheet.palette.rule))
-    return finish(sheet, setting, conclusions.band(data), alternatives.band(data), bar_values(data))
 
 
 def _lines(segment: Segment) -> int:

@@ -9,19 +9,10 @@ from collections.abc import Sequence
 from matplotlib.transforms import Affine2D
 
 from progress_report.authoring.charts import alternatives, conclusions
+from progress_report.authoring.charts.bars import BarRow, draw_rows
 from progress_report.authoring.charts.data import BarData, Series, Setting
-from progress_report.authoring.charts.frame import (
-    LEFT,
-    bar_inlines,
-    bar_quantities,
-    finish,
-    for_page_and_phone,
-    length,
-    prints_sample_data,
-    sheet_for,
-)
+from progress_report.authoring.charts.frame import LEFT, drawn_chart, length
 from progress_report.authoring.charts.palette import Fill, Palette
-from progress_report.authoring.charts.rows import BarRow, draw_rows
 from progress_report.authoring.charts.sheet import ChartSheet, painted
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
@@ -34,22 +25,21 @@ _WIDEST = 44.0
 _CLEAR = 3.0
 
 
-@for_page_and_phone
 def columns(data: BarData, setting: Setting) -> Chart:
     """Draw a column per category, oldest first, on a track of 100%; the last, reported one is the darkest.
 
     The share is written on its column, the count below the category if all counts fit there. ValueError
-    unless there is exactly one series, with shares.
+    unless there is exactly one series.
     """
-    if len(data.series) != 1 or data.series[0].shares is None:
+    if len(data.series) != 1:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
-    illustrative = prints_sample_data(setting, bar_inlines(data), bar_quantities(data))
-    sheet = sheet_for(setting, illustrative)
-    if sheet.narrow:
-        _draw_rows(sheet, data)
-    else:
-        _draw_columns(sheet, data)
-    return finish(sheet, setting, conclusions.over_time(data), alternatives.over_time(data), bar_values(data))
+    return drawn_chart(
+        setting,
+        lambda sheet: _draw_rows(sheet, data) if sheet.narrow else _draw_columns(sheet, data),
+        conclusions.over_time(data),
+        alternatives.over_time(data),
+        bar_values(data),
+    )
 
 
 def _draw_columns(sheet: ChartSheet, data: BarData) -> None:

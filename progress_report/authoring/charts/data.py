@@ -35,12 +35,6 @@ class BarData:
     def __post_init__(self) -> None:
         if not self.categories or not self.series:
             raise ValueError("図にする項目または系列がありません。")
-        for series in self.series:
-            if any(
-                len(column) != len(self.categories)
-                for column in (series.values, series.shares or series.values)
-            ):
-                raise ValueError("系列の値または割合の数が、項目の数と合いません。")
         if len({value.unit for series in self.series for value in series.values}) > 1:
             raise ValueError("単位の違う値を、一つの図で棒の長さとして比べることはできません。")
         if any(value.value is not None and value.value < 0 for value in self.values):
@@ -100,7 +94,7 @@ class Setting:
     """The input of every chart besides its data.
 
     ``conclusion``: the author's line on the message of the chart, replacing the computed one; ``remark``:
-    text after either (参考値); ``narrow``: draw for a phone.
+    text after either (参考値).
     """
 
     name: str
@@ -111,12 +105,6 @@ class Setting:
     palette: Palette = DEFAULT
     conclusion: Inline = ()
     remark: Inline = ()
-    narrow: bool = False
-
-    @property
-    def width(self) -> float:
-        """Width of the drawing in points."""
-        return NARROW if self.narrow else WIDTH
 
     def __post_init__(self) -> None:
         # The name begins every id inside the SVG and is used in url(#…), where blanks and kanji break.

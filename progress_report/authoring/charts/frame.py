@@ -1,18 +1,14 @@
 """Common parts of charts: stamp and legend at the top, category names, and the finished chart."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Sequence
 
-from progress_report.authoring.charts.alternatives import stamped
-from progress_report.authoring.charts.data import BarData, Series, Setting
+from progress_report.authoring.charts.data import Series, Setting
 from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import MARGIN, ChartSheet, TextBlock
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.grid import Grid
-from progress_report.model.inline import Date, Inline, LiteralText, Number, text
+from progress_report.model.inline import Inline, Number, is_illustrative, text
 from progress_report.model.quantity import Quantity
 
 LEFT = MARGIN
@@ -20,62 +16,56 @@ INVENTED = "（架空の値）"
 _MOST_FOR_CATEGORIES = 150.0
 _SWATCH = 14.0
 
-Data = TypeVar("Data")
-Options = ParamSpec("Options")
-Draw = Callable[Concatenate[Data, Setting, Options], Chart]
 
+def drawn_chart(
+    setting: Setting,
+    draw: Callable[[ChartSheet], None],
+    conclusion: Inline,
+    alternative: Inline,
+    values: Grid,
+) -> Chart:
+    """Draw a chart in the house style twice: as wide as a printed page, and as wide as a phone.
 
-def for_page_and_phone(draw: Draw[Data, Options]) -> Draw[Data, Options]:
-    """Draw a chart in the house style twice: as wide as a printed page, and as wide as a phone."""
-
-    @wraps(draw)
-    def drawn_twice(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Chart:
-        phone = replace(setting, name=f"{setting.name}-narrow", narrow=True)
-        with house_style(setting.name, setting.fonts, setting.palette):
-            wide = draw(data, setting, *args, **kwargs)
-            narrow = draw(data, phone, *args, **kwargs)
-        return replace(wide, narrow=Drawing(narrow.svg, narrow.labels))
-
-    return drawn_twice
-
-
-def prints_sample_data(setting: Setting, inlines: Iterable[Inline], quantities: Iterable[Quantity]) -> bool:
-    """Return whether anything the chart prints or draws is invented sample data."""
-    around = (
-        setting.title,
-        *(fact.content for fact in setting.facts),
-        *(note.content for note in setting.notes),
+    ``conclusion``: the computed one, printed unless the author wrote one. A chart of invented sample data is
+    stamped.
+    """
+    cells = (inline for cell in values.cells for inline in cell.inlines)
+    around = (*(fact.content for fact in setting.facts), *(note.content for note in setting.notes))
+    illustrative = any(map(is_illustrative, (setting.title, alternative, *cells, *around)))
+    drawings = []
+    with house_style(setting.name, setting.fonts, setting.palette):
+        for narrow in (False, True):
+            sheet = ChartSheet(setting, narrow)
+            if illustrative:
+                _stamp(sheet)
+            draw(sheet)
+            sheet.height += MARGIN
+            drawings.append(Drawing(sheet.svg(), tuple(sheet.labels)))
+    wide, phone = drawings
+    invented, stamp = (text(INVENTED), text(f"{SAMPLE_STAMP}の")) if illustrative else ((), ())
+    return Chart(
+        name=setting.name,
+        title=setting.title,
+        svg=wide.svg,
+        labels=wide.labels,
+        alternative=(*stamp, *alternative),
+        values=values,
+        conclusion=(*invented, *(setting.conclusion or conclusion), *setting.remark),
+        facts=setting.facts,
+        notes=setting.notes,
+        narrow=phone,
     )
-    for run in (run for inline in (*inlines, *around) for run in inline):
-        if isinstance(run, Number) and run.quantity.illustrative:
-            return True
-        if isinstance(run, Date | LiteralText) and run.source.illustrative:
-            return True
-    return any(quantity.illustrative for quantity in quantities)
 
 
-def bar_quantities(data: BarData) -> list[Quantity]:
-    shares = (share for series in data.series for share in series.shares or ())
-    return [*data.values, *shares]
-
-
-def bar_inlines(data: BarData) -> list[Inline]:
-    return [*data.categories, *(series.label for series in data.series)]
-
-
-def sheet_for(setting: Setting, illustrative: bool) -> ChartSheet:
-    """Return a sheet, with the stamp of sample data, if illustrative, at its top right."""
-    sheet = ChartSheet(setting)
-    sheet.illustrative = illustrative
-    if illustrative:
-        palette = sheet.palette
-        block = sheet.block(text(SAMPLE_STAMP), bold=True)
-        left = sheet.right - block.width - 12
-        frame = Fill(palette.paper, palette.target, outline=palette.callout)
-        sheet.box(left, sheet.height, block.width + 12, 17, frame)
-        sheet.write(block, sheet.right - 6, sheet.height + 2.5, "right", colour=frame.ink)
-        sheet.height += 22
-    return sheet
+def _stamp(sheet: ChartSheet) -> None:
+    """Draw the stamp of sample data at the top right."""
+    palette = sheet.palette
+    block = sheet.block(text(SAMPLE_STAMP), bold=True)
+    left = sheet.right - block.width - 12
+    frame = Fill(palette.paper, palette.target, outline=palette.callout)
+    sheet.box(left, sheet.height, block.width + 12, 17, frame)
+    sheet.write(block, sheet.right - 6, sheet.height + 2.5, "right", colour=frame.ink)
+    sheet.height += 22
 
 
 def legend(sheet: ChartSheet, series: Sequence[Series], fills: Sequence[Fill]) -> None:
@@ -135,22 +125,3 @@ def value_label(series: Series, row: int) -> Inline:
 def length(value: Quantity) -> float:
     """Return the length of a bar in the unit of its value; an undefined value has length 0."""
     return float(value.value or 0)
-
-
-def finish(
-    sheet: ChartSheet, setting: Setting, conclusion: Inline, alternative: Inline, values: Grid
-) -> Chart:
-    """Return the chart: its drawing, its conclusion (unless the author wrote one), and its values."""
-    sheet.height += MARGIN
-    stamp = text(INVENTED) if sheet.illustrative else ()
-    return Chart(
-        name=setting.name,
-        title=setting.title,
-        svg=sheet.svg(),
-        labels=tuple(sheet.labels),
-        alternative=stamped(alternative, sheet.illustrative),
-        values=values,
-        conclusion=(*stamp, *(setting.conclusion or conclusion), *setting.remark),
-        facts=setting.facts,
-        notes=setting.notes,
-    )

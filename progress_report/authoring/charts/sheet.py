@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, BboxBase
 
-from progress_report.authoring.charts.data import WIDTH, Setting
+from progress_report.authoring.charts.data import NARROW, WIDTH, Setting
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.svg import svg_of
 from progress_report.authoring.charts.typeface import LEADING, SIZE, typeface
@@ -62,16 +62,16 @@ class Bar:
 class ChartSheet:
     """A figure with one Axes; ``height`` is the filled height. Must be made within ``house_style``."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, narrow: bool = False) -> None:
+        """Initialize; ``narrow``: for a phone."""
         self.palette = setting.palette
-        self.narrow = setting.narrow
-        self.illustrative = False
-        self.width, self.height = setting.width, MARGIN
+        self.narrow = narrow
+        self.width, self.height = NARROW if narrow else WIDTH, MARGIN
         self.labels: list[Inline] = []
         self.points = Affine2D().scale(1, -1)
         self.left, self.scale = MARGIN, 1.0  # position of x = 0, and points per unit of x
         self._typeface = typeface(setting.fonts)
-        self._name = setting.name
+        self._name = f"{setting.name}-narrow" if narrow else setting.name
         self.ax = Figure().add_axes((0, 0, 1, 1))
         self.ax.set_axis_off()
 

@@ -6,16 +6,11 @@ from itertools import accumulate
 from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
-    bar_inlines,
-    bar_quantities,
     baseline,
     category_column,
-    finish,
-    for_page_and_phone,
+    drawn_chart,
     legend,
     length,
-    prints_sample_data,
-    sheet_for,
     value_label,
 )
 from progress_report.authoring.charts.palette import Fill
@@ -31,19 +26,25 @@ _GAP = 6.0
 _CLEAR = 8.0  # blank before and after a total
 
 
-@for_page_and_phone
 def stacked_bars(data: BarData, setting: Setting) -> Chart:
     """Draw one bar per category, as long as the sum of its series, with every value on its segment.
 
     If the series have no shares, their sum is written at the bar's end.
     """
-    illustrative = prints_sample_data(setting, bar_inlines(data), bar_quantities(data))
-    sheet = sheet_for(setting, illustrative)
+    return drawn_chart(
+        setting,
+        lambda sheet: _draw(sheet, data),
+        conclusions.stacked(data),
+        alternatives.bars("横積み上げ棒グラフ", data, totals=data.totals),
+        bar_values(data, totals=data.totals),
+    )
+
+
+def _draw(sheet: ChartSheet, data: BarData) -> None:
     fills = sheet.palette.fills(len(data.series))
     names, left = category_column(sheet, data.categories)
     rows = [[length(series.values[row]) for series in data.series] for row in range(len(names))]
-    totals = data.totals
-    ends = [sheet.line_of((*text("計"), Number(one, unit_shown=False)), bold=True) for one in totals]
+    ends = [sheet.line_of((*text("計"), Number(one, unit_shown=False)), bold=True) for one in data.totals]
     room = sheet.right - left
     reaches = [sum(row) * room / (room - end.width - _CLEAR) for row, end in zip(rows, ends, strict=False)]
     sheet.count(left, max([*map(sum, rows), *reaches]))
@@ -63,8 +64,6 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
     ]
     draw_segments(sheet, names, bars, _GAP, alike=False)
     baseline(sheet, top - 2, sheet.height)
-    alternative = alternatives.bars("横積み上げ棒グラフ", data, totals=totals)
-    return finish(sheet, setting, conclusions.stacked(data), alternative, bar_values(data, totals=totals))
 
 
 def _segment(sheet: ChartSheet, value: float, label: Inline, fill: Fill) -> Segment:

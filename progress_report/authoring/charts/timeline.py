@@ -1,24 +1,18 @@
 """A timeline of a few dated events, to the month."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from matplotlib.patches import Circle
 
 from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import Event, Setting
-from progress_report.authoring.charts.frame import (
-    LEFT,
-    finish,
-    for_page_and_phone,
-    prints_sample_data,
-    sheet_for,
-)
+from progress_report.authoring.charts.frame import LEFT, drawn_chart
 from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import event_values
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import Date, text
+from progress_report.model.moment import first_and_last_day
 
 _MONTH = 3.0  # points per month, if the whole stays within _TALLEST
 _TALLEST = 200.0
@@ -27,20 +21,25 @@ _RADIUS = 3.5
 _DATE_WIDTH = 100.0
 
 
-@for_page_and_phone
 def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = None) -> Chart:
-    """Draw events from the top down, spaced in proportion to the months if their text leaves room.
+    """Draw events, oldest first, from the top down, spaced in proportion to the months if their text leaves
+    room.
 
     ``now``: the reference date of the figure. Past events have a solid dot, planned ones a hollow dot.
     """
     if not events:
         raise ValueError("年表にするできごとがありません。")
+    return drawn_chart(
+        setting,
+        lambda sheet: _draw(sheet, events, now),
+        conclusions.dated(events, now),
+        alternatives.dated(events, now),
+        event_values(events, now),
+    )
+
+
+def _draw(sheet: ChartSheet, events: Sequence[Event], now: Date | None) -> None:
     months = [_month(event.date) for event in events]
-    if months != sorted(months):
-        raise ValueError("年表のできごとは、古いものから順に並べてください。")
-    around = [part for event in events for part in ((event.date,), event.label)]
-    illustrative = prints_sample_data(setting, around, ())
-    sheet = sheet_for(setting, illustrative)
     dates = [sheet.block((event.date,), _DATE_WIDTH, bold=True) for event in events]
     line = LEFT + max(date.width for date in dates) + 6 + _RADIUS
     room = sheet.right - line - _RADIUS - 6
@@ -69,8 +68,6 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
         sheet.ax.add_patch(dot)
         sheet.write(date, line - _RADIUS - 6, top, "right")
         sheet.write(label, line + _RADIUS + 6, top)
-    conclusion = conclusions.dated(events, now)
-    return finish(sheet, setting, conclusion, alternatives.dated(events, now), event_values(events, now))
 
 
 def _write_today(sheet: ChartSheet, today: TextBlock, line: float) -> None:
@@ -82,5 +79,5 @@ def _write_today(sheet: ChartSheet, today: TextBlock, line: float) -> None:
 
 
 def _month(date: Date) -> int:
-    first = dt.date.fromisoformat(f"{date.moment.iso[:7]}-01")
+    first, _ = first_and_last_day(date.moment)
     return first.year * 12 + first.month
