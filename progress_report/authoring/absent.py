@@ -24,16 +24,11 @@ R = TypeVar("R")
 
 
 def block_or_reason(function: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a block function to show the reason instead if an argument is ``Absent``.
-
-    The same applies to a frame argument whose named columns contain ``Absent`` values.
-    """
+    """Decorate a block function to show the reason instead if an argument is ``Absent``."""
 
     @wraps(function)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = (*args, *kwargs.values())
-        frames = [one for one in given if isinstance(one, pd.DataFrame)]
-        absent = absent_in(given, frames)
+        absent = absent_in((*args, *kwargs.values()))
         return function(*args, **kwargs) if absent is None else cast(R, reason_of(absent))
 
     return made
@@ -62,15 +57,19 @@ def remark_on(absent: Absent) -> Remark:
     return Remark(text, absent.absent_name, findings=(note,) if absent.absent_is_noted else ())
 
 
-def absent_in(values: Iterable[Any], frames: Iterable[pd.DataFrame] = (), depth: int = 0) -> Absent | None:
-    """Return the first ``Absent`` in values, their parts, and columns of ``frames`` named among them."""
+def absent_columns(frame: pd.DataFrame, columns: Iterable[str]) -> Displayed | None:
+    """Return the reason in place of a figure of columns that the year does not have."""
+    absent = absent_in(frame[one] for one in columns if one in frame.columns)
+    return None if absent is None else reason_of(absent)
+
+
+def absent_in(values: Iterable[Any], depth: int = 0) -> Absent | None:
+    """Return the first ``Absent`` in values and their parts."""
     for value in values:
         if isinstance(value, Absent):
             return value
         parts = _parts(value) if depth < _DEEPEST else ()
-        if isinstance(value, str):
-            parts = [cell for frame in frames if value in frame.columns for cell in frame[value]]
-        if (found := absent_in(parts, frames, depth + 1)) is not None:
+        if (found := absent_in(parts, depth + 1)) is not None:
             return found
     return None
 

@@ -163,21 +163,17 @@ def _plan_row(outcome: PlanOutcome) -> Row:
         "due": (outcome.plan.due,) if outcome.plan.due else (),
         "result": value_or_dash(outcome.result),
         "as_of": (outcome.as_of,) if outcome.result is not None and outcome.as_of else (),
-        "verdict": _verdict_on_plan(outcome),
+        "verdict": _verdict(outcome, outcome.plan.announced, outcome.result),
     }
 
 
-def _verdict_on_plan(outcome: PlanOutcome) -> Inline:
-    """Return 達成, 未達成, 期限前 …, or nothing without a result."""
-    return _verdict(outcome, outcome.plan.announced, outcome.result)
-
-
 def verdict_on(indicator: IndicatorChange) -> Inline:
-    """Return 達成, 未達成, 期限前 …, or nothing without a target."""
+    """Return the verdict on this year's value."""
     return _verdict(indicator, indicator.present, indicator.target)
 
 
 def _verdict(outcome: IndicatorChange | PlanOutcome, *values: Quantity | None) -> Inline:
+    """Return 達成, 未達成, 期限前 …, or nothing without a target or result."""
     return decided(verdict_text(outcome.verdict, outcome.decided_exactly), *values)
 
 

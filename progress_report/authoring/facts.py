@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from progress_report.authoring.wording import compose, known_values
+from progress_report.authoring.wording import compose
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.inputs.years.reported_years import AS_OF, COMPARISON
 from progress_report.model.grid import Fact
@@ -19,10 +19,9 @@ def facts_of(source: FrameSource, values: Iterable[Quantity], moment: str = MOME
     ``moment``: the label of the values' date.
     """
     section = source.section
-    known = known_values(section)
-    facts = [Fact(moment, compose(source.as_of, {}, known=known))]
+    facts = [Fact(moment, compose(source.as_of, {}, known=section.values))]
     if source.compared and section.has_date(COMPARISON):
-        former = {**known, AS_OF: section.date(COMPARISON)}
+        former = {**section.values, AS_OF: section.date(COMPARISON)}
         facts.append(Fact("比較", compose(source.as_of, {}, known=former)))
     facts += unit_facts(values)
     return (*facts, Fact(SOURCE, section.package.text(source.table, "sources", 0, "title")))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring import charts
-from progress_report.authoring.absent import absent_in, block_or_reason, reason_of
+from progress_report.authoring.absent import absent_columns, block_or_reason
 from progress_report.authoring.charts import BarData, Event, Palette, Series, Setting, Target
 from progress_report.authoring.columns import (
     key_of,
@@ -18,12 +18,11 @@ from progress_report.authoring.columns import (
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import MOMENT, REMARK, facts_of
 from progress_report.authoring.figure_times import due_of, is_pending, now_of
-from progress_report.authoring.restatements import restated_below, restated_in, restatement_notes
+from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.wording import Words, inline_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
 from progress_report.inputs.notebooks.frame_source import FrameSource
-from progress_report.model.absent import Absent
 from progress_report.model.blocks import UNNAMED, Chart, Remark
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.grid import TableNote
@@ -140,7 +139,7 @@ def trend(
     figure = FigureBuilder(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     # A restatement of any operand may have changed the share.
-    notes = restatement_notes(restated_below(frame, (*column, of)))
+    notes = restatement_notes(restated_in(frame, (*column, of), operands=True))
     return figure.drawn(charts.columns, series, notes)
 
 
@@ -221,13 +220,13 @@ class FigureBuilder:
     ) -> Displayed:
         """Draw the series of the rows as a chart."""
         data = BarData(self.categories, series)
-        return displayed_chart(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
+        chart = draw(data, self._setting(data.values, MOMENT, notes), **options)
+        return Displayed(chart.named(self._name))
 
     def timeline(self, events: Sequence[Event]) -> Displayed:
         """Draw events; the table's reference date separates past from planned ones."""
-        return displayed_chart(
-            charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name
-        )
+        chart = charts.timeline(events, self._setting((), REMARK), now=now_of(self._source))
+        return Displayed(chart.named(self._name))
 
     def _setting(self, values: Iterable[Quantity], moment: str, notes: Sequence[TableNote] = ()) -> Setting:
         section = self._source.section
@@ -240,15 +239,3 @@ class FigureBuilder:
             Palette.of(section.theme.colours),
             self._conclusion,
         )
-
-
-def displayed_chart(chart: Chart, name: str) -> Displayed:
-    """Return the chart for display; without a name, it gets the cell's id."""
-    return Displayed(chart.named(name))
-
-
-def absent_columns(frame: pd.DataFrame, columns: Sequence[str]) -> Displayed | None:
-    """Return the reason in place of a figure of columns that the year does not have."""
-    cells = (absent_in(frame[one]) for one in columns if one in frame.columns)
-    absent: Absent | None = next((one for one in cells if one is not None), None)
-    return None if absent is None else reason_of(absent)

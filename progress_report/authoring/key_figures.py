@@ -1,7 +1,6 @@
 """報告のポイント: the main points in sentences, and the key figures as cards."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from progress_report.authoring.changes import (
     YearChanges,
@@ -25,7 +24,6 @@ from progress_report.model.inline import Inline, Number, Text, decided, text
 _FORMER, _EARLIER = "前回", "前年度"
 _NOTHING = "公表された値による主な指標は、この報告にはない。"
 _RESTATED = "前年度の報告に載せた値。修正したものは修正後の値を添え、増減は修正後の値からのもの"
-Header = Literal["", "column", "row"]
 
 
 class KeyFigures:
@@ -76,7 +74,7 @@ class KeyFigures:
         if not self.highlights:
             return None
         heads = ("指標", "今回", f"{self.former}比", self.former, "目標", "期限", "達成状況", "時点")
-        head = [_cell(text(head), "column") for head in heads]
+        head = [TableCell(text(head), "column") for head in heads]
         rows = [_row(one) for one in self.highlights]
         numbers: list[Alignment] = ["right"] * (len(head) - 1)
         grid = Grid([head], rows, 1, ("left", *numbers))
@@ -94,19 +92,15 @@ def _row(highlight: Highlight) -> list[TableCell]:
     one = highlight.change
     assert one.present is not None, "what has no value this year is no highlight"
     return [
-        _cell(one.title, "row"),
-        _cell(value_or_dash(one.present)),
-        _cell(() if one.basis is None else change(one.basis, one.present)),
-        _cell(_shown_former(one)),
-        _cell(value_or_dash(one.target) if one.target else ()),
-        _cell((one.due,) if one.target and one.due else ()),
-        _cell(verdict_on(one)),
-        _cell(highlight.as_of),
+        TableCell(one.title, "row"),
+        TableCell(value_or_dash(one.present)),
+        TableCell(() if one.basis is None else change(one.basis, one.present)),
+        TableCell(_shown_former(one)),
+        TableCell(value_or_dash(one.target) if one.target else ()),
+        TableCell((one.due,) if one.target and one.due else ()),
+        TableCell(verdict_on(one)),
+        TableCell(highlight.as_of),
     ]
-
-
-def _cell(content: Inline, header: Header = "") -> TableCell:
-    return TableCell(content, header)
 
 
 def _facts(points: KeyFigures) -> tuple[Fact, ...]:
@@ -115,11 +109,9 @@ def _facts(points: KeyFigures) -> tuple[Fact, ...]:
             return ()
         return (Fact("注", text(f"「{_EARLIER}」は、本書の表に掲げる{_EARLIER}の値である。")),)
     facts = [Fact("比較", years_compared(points.compared))]
-    revised = any(one.revised for one in points.changes)
-    return (
-        *facts,
-        *([Fact(_FORMER, decided(_RESTATED, *values_of_indicators(points.changes)))] if revised else []),
-    )
+    if any(one.revised for one in points.changes):
+        facts.append(Fact(_FORMER, decided(_RESTATED, *values_of_indicators(points.changes))))
+    return tuple(facts)
 
 
 def _shown_former(one: IndicatorChange) -> Inline:

@@ -1,5 +1,6 @@
 """A survey in a section; its content is omitted if the survey was not conducted."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
@@ -9,7 +10,6 @@ from progress_report.authoring import charts, wording
 from progress_report.authoring.absent import reason_of
 from progress_report.authoring.charts import BarData, Palette, Series, Setting
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.figures import displayed_chart
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally, tally
 from progress_report.authoring.wording import Words
@@ -38,27 +38,21 @@ class Questionnaire:
 
     def heading(self, template: str, /, **values: Any) -> Displayed:
         """Make a heading, as ``heading`` does."""
-        return reason_of(self._absent) if self._absent is not None else wording.heading(template, **values)
+        return self._shown(wording.heading, template, **values)
 
     def say(self, template: str, /, **values: Any) -> Displayed:
         """Make a paragraph, as ``say`` does."""
-        return reason_of(self._absent) if self._absent is not None else wording.say(template, **values)
+        return self._shown(wording.say, template, **values)
 
     def prose(self, name: str, /, **values: Any) -> Displayed:
         """Make a paragraph of prose, as ``prose`` does."""
-        return (
-            reason_of(self._absent)
-            if self._absent is not None
-            else wording.prose(self._section, name, **values)
-        )
+        return self._shown(wording.prose, self._section, name, **values)
 
     def question(self, name: str) -> Tally:
         """Return the counts of a question, with its title, wording and base."""
-        return (
-            cast(Tally, self._absent)
-            if self._absent is not None
-            else tally(self._section.survey(self._name), name)
-        )
+        if self._absent is not None:
+            return cast(Tally, self._absent)
+        return tally(self._section.survey(self._name), name)
 
     def figure(self, question: str, *, name: str = "", conclusion: Words = "") -> Displayed:
         """Make the figure for a question's type; a sentence instead if the survey is 未収録.
@@ -71,8 +65,7 @@ class Questionnaire:
             return reason_of(counted)
         if not counted.available:
             return Displayed(Omission(counted.title, text(UNAVAILABLE)))
-        given = wording.inline_of(conclusion)
-        return displayed_chart(_chart(self._section, name or question, counted, given), name or question)
+        return Displayed(_chart(self._section, name or question, counted, wording.inline_of(conclusion)))
 
     def row(self, table: str) -> "pd.Series[Any]":
         """Return this survey's row in a table of surveys, whose key is the survey's title.
@@ -93,6 +86,10 @@ class Questionnaire:
             f"揃えてください（ある行: {listed}）。"
         )
         raise report_error(f"調査「{title}」の行がありません。", remedy, file=self._section.file_of(table))
+
+    def _shown(self, make: Callable[..., Displayed], *args: Any, **values: Any) -> Displayed:
+        """Return the block that ``make`` makes; the reason if the survey was not conducted."""
+        return reason_of(self._absent) if self._absent is not None else make(*args, **values)
 
     @property
     def _title(self) -> str:

@@ -12,26 +12,17 @@ from progress_report.model.inline import Inline
 from progress_report.model.quantity import Quantity
 
 
-def restated_in(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
-    """Return the restatements of the values in these columns, each once."""
+def restated_in(frame: pd.DataFrame, columns: Iterable[str], *, operands: bool = False) -> list[Restatement]:
+    """Return the restatements of the values in these columns, each once; ``operands``: of theirs, too."""
     source = source_of(frame)
     if source is None or not source.restatements:
         return []
     found = (
-        source.restatement_of(value, row, column)
+        source.restatement_of(one, row, column)
         for column in columns
         for row, value in frame[column].items()
+        for one in (value.with_operands() if operands and isinstance(value, Quantity) else [value])
     )
-    return list({one.name: one for one in found if one is not None}.values())
-
-
-def restated_below(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
-    """Return the restatements of the values and of their operands."""
-    source = source_of(frame)
-    if source is None or not source.restatements:
-        return []
-    values = (value for column in columns for value in frame[column] if isinstance(value, Quantity))
-    found = (source.restatement_of(one, None, "") for value in values for one in value.with_operands())
     return list({one.name: one for one in found if one is not None}.values())
 
 

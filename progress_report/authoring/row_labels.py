@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
-from progress_report.authoring.wording import compose, known_values
+from progress_report.authoring.wording import compose
 from progress_report.inputs.notebooks.section import OPENED
 from progress_report.model.inline import Inline, Number, Text
 from progress_report.model.quantity import Quantity
@@ -16,10 +16,10 @@ def row_labels(frame: pd.DataFrame, template: str, /) -> "pd.Series[Any]":
 
     The template may use the frame's columns, and the section's dates and quantities.
     """
-    known = known_values(OPENED.section)
+    known = {} if OPENED.section is None else OPENED.section.values
     names = [str(name) for name in frame.columns]
     rows = zip(*(frame[name] for name in names), strict=True)
-    labels = [_label(template, known, dict(zip(names, row, strict=True))) for row in rows]
+    labels = [compose(template, {}, known={**known, **dict(zip(names, row, strict=True))}) for row in rows]
     return pd.Series(labels, index=frame.index, dtype=object)
 
 
@@ -27,10 +27,6 @@ def ranges(frame: pd.DataFrame, lower: str, upper: str, /) -> "pd.Series[Any]":
     """Format two columns as ranges: 「1,000件以上」 for a blank upper bound, else 「100～999件」."""
     pairs = zip(frame[lower], frame[upper], strict=True)
     return pd.Series([_range(*pair) for pair in pairs], index=frame.index, dtype=object)
-
-
-def _label(template: str, known: dict[str, Any], row: dict[str, Any]) -> Any:
-    return compose(template, {}, known={**known, **row})
 
 
 @value_or_absent

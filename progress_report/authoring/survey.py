@@ -138,18 +138,18 @@ def tally(survey: Survey, question: str) -> Tally:
 def _multiple(survey: Survey, question: str, respondents: Quantity) -> Tally:
     described, frame = survey.question(question), survey.frame
     if (listed := survey.list_field(question)) is not None:
-        choices = listed.choices or []
-        counts = {choice: survey.chosen(listed.name, choice, RESPONDENT_UNIT) for choice in choices}
-        names = _ordered(counts, described.lastChoices)
-        labels = tuple(survey.choice_label(listed.name, choice) for choice in names)
-        return Tally(survey, question, labels, _frame({"": [counts[name] for name in names]}), respondents)
-    counts = {
-        name: survey.count(frame[name] == CHOSEN, [name], f"= {CHOSEN}", RESPONDENT_UNIT)
-        for name in described.fields
-    }
+        field = listed.name
+        counts = {one: survey.chosen(field, one, RESPONDENT_UNIT) for one in listed.choices or []}
+        labels = {one: survey.choice_label(field, one) for one in counts}
+    else:
+        counts = {
+            name: survey.count(frame[name] == CHOSEN, [name], f"= {CHOSEN}", RESPONDENT_UNIT)
+            for name in described.fields
+        }
+        labels = {name: survey.field_title(name) for name in counts}
     names = _ordered(counts, described.lastChoices)
-    labels = tuple(survey.field_title(name) for name in names)
-    return Tally(survey, question, labels, _frame({"": [counts[name] for name in names]}), respondents)
+    ordered = _frame({"": [counts[name] for name in names]})
+    return Tally(survey, question, tuple(labels[name] for name in names), ordered, respondents)
 
 
 def _chosen(survey: Survey, question: str, respondents: Quantity) -> Tally:
@@ -170,10 +170,9 @@ def _chosen(survey: Survey, question: str, respondents: Quantity) -> Tally:
 
 def _ordered(counts: dict[str, Quantity], last: list[str]) -> list[str]:
     """Sort by descending count, stably; keep ``last`` choices at the end."""
-    names = list(counts)
-    position = {name: i for i, name in enumerate(names)}
-    return sorted(names, key=lambda name: (last.index(name) + 1 if name in last else 0,
-                                           -(counts[name].value or 0), position[name]))  # fmt: skip
+    return sorted(
+        counts, key=lambda name: (last.index(name) + 1 if name in last else 0, -(counts[name].value or 0))
+    )
 
 
 def _frame(columns: dict[str, list[Quantity]]) -> pd.DataFrame:

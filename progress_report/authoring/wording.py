@@ -102,14 +102,14 @@ def _filled(name: str, form: str, value: Value) -> Inline:
     raise value_mistake(name, value)
 
 
-def known_values(section: Section | None) -> dict[str, Value]:
-    """Return the values available to every text of a section's notebook."""
-    return {} if section is None else {**section.values}
+def composed(template: str, values: Mapping[str, Value] = {}) -> Inline:
+    """Compose a text that may use the opened section's dates and quantities."""
+    return compose(template, values, known={} if OPENED.section is None else OPENED.section.values)
 
 
 def inline_of(text: Words) -> Inline:
     """Return a title, heading or label: a template over the opened section's dates and quantities."""
-    return compose(text, {}, known=known_values(OPENED.section)) if isinstance(text, str) else text
+    return composed(text) if isinstance(text, str) else text
 
 
 @block_or_reason
@@ -117,7 +117,7 @@ def say(template: str, /, **values: Value) -> Displayed:
     """Make a paragraph: ``say("対応済は{done}である。", done=status["done"])``."""
     if override := _override(SENTENCES):
         return Displayed(Paragraph(*_overridden(override, SENTENCES, values)))
-    return Displayed(Paragraph(compose(template, values, known=known_values(OPENED.section))))
+    return Displayed(Paragraph(composed(template, values)))
 
 
 @block_or_reason
@@ -129,7 +129,7 @@ def heading(template: str, /, **values: Value) -> Displayed:
     if override := _override(HEADINGS, text):
         content, _ = _overridden(override, HEADINGS, values)
     else:
-        content = compose(text, values, known=known_values(OPENED.section))
+        content = composed(text, values)
     if any(isinstance(run, Reference) for run in content):
         raise ValueError(f"見出しから表・図を参照することはできません（「{template}」）。")
     return Displayed(Heading(len(marker), content))
@@ -149,7 +149,7 @@ def _overridden(
     name, text, source = override
     section = OPENED.section
     assert section is not None
-    content = compose(text, values, source, known_values(section), FORMS)
+    content = compose(text, values, source, section.values, FORMS)
     origin = ProseOrigin(section.name, f"overrides.{member}.{name}", 0, source.file, source.line, text)
     return content, origin
 
@@ -157,7 +157,7 @@ def _overridden(
 @value_or_absent
 def phrase(template: str, /, **values: Value) -> Inline:
     """Make words and values for use inside another text."""
-    return compose(template, values, known=known_values(OPENED.section))
+    return composed(template, values)
 
 
 @block_or_reason

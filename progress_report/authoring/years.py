@@ -5,7 +5,7 @@
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ from progress_report.model.quantity import Computed, Quantity
 
 FEWEST_FOR_A_TREND = 3
 _IN_A_ROW = "年連続"
+
+Known = TypeVar("Known", pd.DataFrame, "pd.Series[Any]")
 
 
 @value_or_absent
@@ -70,10 +72,14 @@ def before_and_after(column: "pd.Series[Any]") -> tuple[Any, Any]:
     return (former[0] if former else None), reported
 
 
-def unbroken_years(known: pd.DataFrame) -> pd.DataFrame:
+def unbroken_years(known: Known) -> Known:
     """Return the last rows whose years follow one another without a gap, oldest first."""
     known = known.sort_index()
-    return known.iloc[_unbroken(list(known.index)) :]
+    years = list(known.index)
+    start = max(len(years) - 1, 0)
+    while start > 0 and years[start - 1] == years[start].previous:
+        start -= 1
+    return known.iloc[start:]
 
 
 @value_or_absent
@@ -87,9 +93,8 @@ def streak(column: "pd.Series[Any]") -> Inline:
     reported = _year(section, AS_OF)
     if not section.has_date(COMPARISON) or _year(section, COMPARISON) != reported.previous:
         return ()
-    known = column[[year <= reported for year in column.index]].sort_index()
-    unbroken = known.iloc[_unbroken(list(known.index)) :]
-    return _streak([cell_of(value, str(column.name)) for value in unbroken])
+    known = column[[year <= reported for year in column.index]]
+    return _streak([cell_of(value, str(column.name)) for value in unbroken_years(known)])
 
 
 @value_or_absent
@@ -125,14 +130,6 @@ def _of_year(column: "pd.Series[Any]", year: FiscalYear) -> Any:
         remedy = "years で開いた表から、年度の行を除いたり重ねたりせずに選んだ列を渡してください。"
         raise report_error(f"列「{column.name}」に、{year.label}の値が{how}。", remedy)
     return found[0]
-
-
-def _unbroken(known: list[FiscalYear]) -> int:
-    """Return the index of the first of the last consecutive years."""
-    start = len(known) - 1
-    while start > 0 and known[start - 1] == known[start].previous:
-        start -= 1
-    return max(start, 0)
 
 
 def _section_of(column: "pd.Series[Any]") -> Section:

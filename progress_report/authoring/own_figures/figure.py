@@ -10,13 +10,12 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure, SubFigure
 
-from progress_report.authoring.absent import absent_in, block_or_reason, reason_of
+from progress_report.authoring.absent import absent_columns, block_or_reason
 from progress_report.authoring.charts import Palette
 from progress_report.authoring.charts.frame import INVENTED
 from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
-from progress_report.authoring.figures import displayed_chart
 from progress_report.authoring.own_figures.drawing_violations import drawing_violations
 from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
 from progress_report.authoring.own_figures.figure_data import FigureData
@@ -64,11 +63,11 @@ def figure(
     own = _figure_of(plot)
     try:
         frame = data.to_frame() if isinstance(data, pd.Series) else data
-        if (absent := absent_in(list(frame[one]) for one in frame.columns)) is not None:
-            return reason_of(absent)
+        if reason := absent_columns(frame, frame.columns):
+            return reason
         separate = [*artists_of(guides)]
         words_of = [inline_of(one) for one in (title, alt, conclusion)]
-        return displayed_chart(_chart(own, frame, source, words_of, name, separate), name)
+        return Displayed(_chart(own, frame, source, words_of, name, separate).named(name))
     finally:
         Gcf.destroy_fig(own)
 
