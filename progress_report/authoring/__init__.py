@@ -8,9 +8,8 @@ from progress_report.authoring.notebook_shell import attach_to_notebook
 from progress_report.authoring.own_figures.figure import figure
 from progress_report.authoring.own_figures.figure_data import plain
 from progress_report.authoring.questionnaire import survey
-from progress_report.authoring.row_labels import ranges, row_labels
 from progress_report.authoring.tables import Table
-from progress_report.authoring.wording import heading, items, phrase, prose, say
+from progress_report.authoring.wording import heading, items, phrase, prose, ranges, row_labels, say
 from progress_report.authoring.years import this_and_last, years
 from progress_report.inputs.notebooks.notebook_grammar import FORMER
 from progress_report.inputs.notebooks.section import open_section

@@ -16,10 +16,15 @@ from progress_report.authoring.columns import (
     source_required,
 )
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.facts import MOMENT, REMARK, facts_of
+from progress_report.authoring.facts_and_notes import (
+    MOMENT,
+    REMARK,
+    facts_of,
+    restated_in,
+    restatement_notes,
+    rounding_notes,
+)
 from progress_report.authoring.figure_times import due_of, is_pending, now_of
-from progress_report.authoring.restatements import restated_in, restatement_notes
-from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.wording import Words, inline_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
 from progress_report.inputs.notebooks.frame_source import FrameSource

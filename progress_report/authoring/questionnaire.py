@@ -10,7 +10,7 @@ from progress_report.authoring import charts, wording
 from progress_report.authoring.absent import reason_of
 from progress_report.authoring.charts import BarData, Palette, Series, Setting
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.rounding_note import rounding_notes
+from progress_report.authoring.facts_and_notes import rounding_notes
 from progress_report.authoring.survey import Tally, tally
 from progress_report.authoring.wording import Words
 from progress_report.inputs.notebooks.section import Section

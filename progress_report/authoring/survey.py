@@ -6,7 +6,7 @@ from typing import cast
 import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
-from progress_report.authoring.facts import SOURCE, unit_facts
+from progress_report.authoring.facts_and_notes import SOURCE, unit_facts
 from progress_report.inputs.reviews.survey_reviews import UNANSWERED
 from progress_report.inputs.schema.choices import CHOSEN
 from progress_report.inputs.tables.surveys import ANSWER_UNIT, RESPONDENT_UNIT, Survey

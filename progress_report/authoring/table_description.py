@@ -9,9 +9,7 @@ import pandas as pd
 
 from progress_report.authoring.absent import absent_in, remark_on
 from progress_report.authoring.columns import group_of, heading_of, value_columns
-from progress_report.authoring.facts import facts_of
-from progress_report.authoring.restatements import restated_in, restatement_notes
-from progress_report.authoring.rounding_note import rounding_notes
+from progress_report.authoring.facts_and_notes import facts_of, restated_in, restatement_notes, rounding_notes
 from progress_report.authoring.table_grids import ROW, TOTAL, GridColumn, Row, Stub, grid_of, rows_of
 from progress_report.authoring.wording import Words, inline_of, written_prose
 from progress_report.inputs.notebooks.frame_source import FrameSource

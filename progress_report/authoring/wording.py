@@ -36,6 +36,7 @@ from progress_report.model.inline import (
     Reference,
     Run,
     Source,
+    Text,
     without_marks,
 )
 from progress_report.model.markup import markup_in
@@ -102,9 +103,10 @@ def _filled(name: str, form: str, value: Value) -> Inline:
     raise value_mistake(name, value)
 
 
-def composed(template: str, values: Mapping[str, Value] = {}) -> Inline:
-    """Compose a text that may use the opened section's dates and quantities."""
-    return compose(template, values, known={} if OPENED.section is None else OPENED.section.values)
+def composed(template: str, values: Mapping[str, Value] = {}, known: Mapping[str, Value] = {}) -> Inline:
+    """Compose a text that may use the opened section's dates and quantities, too."""
+    opened = {} if OPENED.section is None else OPENED.section.values
+    return compose(template, values, known={**opened, **known})
 
 
 def inline_of(text: Words) -> Inline:
@@ -195,3 +197,29 @@ def written_prose(
 
 def _unwritten(name: str) -> Displayed:
     return Displayed(Remark(f"文章「{name}」は params に書かれていないので、報告書に載りません。"))
+
+
+def row_labels(frame: pd.DataFrame, template: str, /) -> "pd.Series[Any]":
+    """Fill a template with each row's values: ``row_labels(frame, "{system}\\n({operations})")``.
+
+    The template may use the frame's columns, and the section's dates and quantities.
+    """
+    names = [str(name) for name in frame.columns]
+    rows = zip(*(frame[name] for name in names), strict=True)
+    labels = [composed(template, known=dict(zip(names, row, strict=True))) for row in rows]
+    return pd.Series(labels, index=frame.index, dtype=object)
+
+
+def ranges(frame: pd.DataFrame, lower: str, upper: str, /) -> "pd.Series[Any]":
+    """Format two columns as ranges: 「1,000件以上」 for a blank upper bound, else 「100～999件」."""
+    pairs = zip(frame[lower], frame[upper], strict=True)
+    return pd.Series([_range(*pair) for pair in pairs], index=frame.index, dtype=object)
+
+
+@value_or_absent
+def _range(lower: Quantity, upper: Quantity | None) -> Inline:
+    if upper is None:
+        return (Number(lower), Text("以上"))
+    if lower.value == upper.value:
+        return (Number(upper),)
+    return (Number(lower, unit_shown=False), Text("～"), Number(upper))

@@ -1,6 +1,6 @@
 """Frames previewed in JupyterLab: quantities look as they will be printed."""
 
-from progress_report.authoring.preview import preview
+from progress_report.authoring.notebook_shell import preview
 from tests.support.sections import section_of_2024
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from progress_report.authoring.row_labels import ranges, row_labels
 from progress_report.authoring.table_grids import GridColumn, Stub, grid_of, no_marks, rows_of
 from progress_report.authoring.tables import Table
+from progress_report.authoring.wording import ranges, row_labels
 from progress_report.inputs.notebooks.section import OPENED, Section
 from progress_report.inputs.project import Project
 from progress_report.inputs.years.restatements import Restatement

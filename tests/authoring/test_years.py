@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.authoring.facts import facts_of
+from progress_report.authoring.facts_and_notes import facts_of
 from progress_report.authoring.figures import MOST_IN_A_TREND, trend
 from progress_report.authoring.tables import Table
 from progress_report.authoring.years import before_and_after, streak, this_and_last, unbroken_years, years

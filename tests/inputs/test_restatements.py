@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress_report.authoring.checking import checks
-from progress_report.authoring.restatements import restated_in, restatement_notes
+from progress_report.authoring.facts_and_notes import restated_in, restatement_notes
 from progress_report.inputs.years.restatements import restatements_of
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import Finding, ReportError

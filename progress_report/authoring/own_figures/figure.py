@@ -15,7 +15,7 @@ from progress_report.authoring.charts import Palette
 from progress_report.authoring.charts.frame import INVENTED
 from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.facts import facts_of
+from progress_report.authoring.facts_and_notes import facts_of, restated_in, restatement_notes
 from progress_report.authoring.own_figures.drawing_violations import drawing_violations
 from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
 from progress_report.authoring.own_figures.figure_data import FigureData
@@ -30,7 +30,6 @@ from progress_report.authoring.own_figures.styling import (
     tick_labels,
 )
 from progress_report.authoring.own_figures.value_vectors import DataValues
-from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.wording import Words, inline_of
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
