@@ -29,6 +29,17 @@ def cell_of(value: Any, column: str) -> Any:
     raise cell_mistake(column, value)
 
 
+def content_of(value: Any) -> Inline:
+    """Return the printed content of a cell: a quantity without its unit, nothing for a blank."""
+    if value is None:
+        return ()
+    if isinstance(value, Quantity):
+        return (Number(value, unit_shown=False),)
+    if isinstance(value, list):
+        return tuple(run for inline in value for run in inline)
+    return (value,) if isinstance(value, Date) else value
+
+
 def label_of(value: Any, column: str) -> Inline:
     """Return a row's label in a figure. TypeError if it has none."""
     label = cell_of(value, column)

@@ -1,7 +1,5 @@
 """Reference dates of figures: whether a target is due, and which dated events have taken place."""
 
-import datetime as dt
-
 from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.years.indicators import left_out, parameter_quantity, plan_due
@@ -28,7 +26,8 @@ def due_of(section: Section, target: Quantity) -> Date | None:
 
 def is_pending(source: FrameSource, due: Date) -> bool:
     """Return whether the values of a table are from before the last day of the date."""
-    return _last_day_of(source.section, source.table) < first_and_last_day(due.moment)[1]
+    as_of = source.section.package.resource(source.table).asOf
+    return first_and_last_day(as_of)[1] < first_and_last_day(due.moment)[1]
 
 
 def now_of(source: FrameSource) -> Date | None:
@@ -51,7 +50,3 @@ def now_of(source: FrameSource) -> Date | None:
         return None
     latest = max(dated, key=lambda one: first_and_last_day(one.asOf)[1])
     return Date(latest.asOf, section.package.origin(latest.name, "asOf"))
-
-
-def _last_day_of(section: Section, table: str) -> dt.date:
-    return first_and_last_day(section.package.resource(table).asOf)[1]

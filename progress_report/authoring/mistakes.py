@@ -10,6 +10,7 @@ from progress_report.model.findings import shortened
 from progress_report.model.quantity import Quantity
 
 _LONGEST_SHOWN = 30
+_VALUE_OR_PHRASE = '表やパラメータの値（数量、日付）か、phrase("…") で作った言葉を渡してください。'
 
 
 def value_mistake(name: str, value: Any) -> TypeError:
@@ -39,8 +40,7 @@ def _described(value: Any) -> tuple[str, str]:
             what = f"{whole}の全体（{type(value).__name__}）が渡されています"
             return what, "値を一つ選んでください（例: frame.loc[行, 列]）。"
         case str():
-            remedy = '表やパラメータの値（数量、日付）か、phrase("…") で作った言葉を渡してください。'
-            return f"文字列（「{shortened(value, _LONGEST_SHOWN)}」）が渡されています", remedy
+            return f"文字列（「{shortened(value, _LONGEST_SHOWN)}」）が渡されています", _VALUE_OR_PHRASE
         case AnyNumber():
             remedy = "表の値（数量）を渡してください。計算は、数量のままですれば出どころが残ります。"
             return f"出どころのない数（{value}）が渡されています", remedy
@@ -49,5 +49,4 @@ def _described(value: Any) -> tuple[str, str]:
         case Displayed():
             return "文や表そのものが渡されています", '文の中に入れる言葉は phrase("…") で作ってください。'
         case _:
-            remedy = '表やパラメータの値（数量、日付）か、phrase("…") で作った言葉を渡してください。'
-            return f"使えない値（{type(value).__name__}）が渡されています", remedy
+            return f"使えない値（{type(value).__name__}）が渡されています", _VALUE_OR_PHRASE

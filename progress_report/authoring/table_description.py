@@ -150,12 +150,10 @@ class TableDescription:
             title = (*title, *text(_SHARE))
         merged_by = self.stub[0] if self.breakdown is not None else ""
         shown = share if share in frame.columns else ""
-        spanner = self.spanners.get(name, ()) if name in self.titles else self._spanner(name)
+        spanner = self.spanners.get(name, ())
+        if not spanner and name not in self.titles:
+            spanner = group_of(self.source, name)
         return GridColumn(title, name, shown, spanner, merged_by)
-
-    def _spanner(self, name: str) -> Inline:
-        """Return the header over a column: the author's, or else the schema's group."""
-        return self.spanners.get(name) or group_of(self.source, name)
 
     def _heading(self, name: str) -> Inline:
         return inline_of(self.titles[name]) if name in self.titles else heading_of(self.source, name)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.authoring.columns import cell_of
+from progress_report.authoring.columns import cell_of, content_of
 from progress_report.model.grid import Alignment, Grid, TableCell
-from progress_report.model.inline import Date, Inline, Number, Text, text
+from progress_report.model.inline import Inline, Number, Text, text
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 TOTAL = "合計"
@@ -82,19 +82,11 @@ def no_marks(row: Row, column: str) -> Inline:
     return ()
 
 
-def _content(value: Any) -> Inline:
-    if value is None:
-        return ()
-    if isinstance(value, Quantity):
-        return (Number(value, unit_shown=False),)
-    return (value,) if isinstance(value, Date) else value
-
-
 def _label_parts(row: Row, stub: Stub) -> tuple[Inline, ...]:
     """Return the parts of a stub label: nested tuples of inlines, or one inline."""
     value = row[stub.labels]
     nested = isinstance(value, tuple) and bool(value) and isinstance(value[0], tuple)
-    return value if nested else (_content(value),)
+    return value if nested else (content_of(value),)
 
 
 def _parts(rows: Sequence[Row], stub: Stub) -> int:
@@ -135,9 +127,9 @@ def _value(rows: Sequence[Row], i: int, column: GridColumn, marks: Marks) -> Tab
     emphasis = any(cell == _TOTAL_WORDS for cell in row.values())
     if isinstance(value, list):
         return TableCell(items=tuple(value), rows=span, emphasis=emphasis)
-    content = _content(value)
+    content = content_of(value)
     if column.share and value is not None and row[column.share] is not None:
-        content += (Text(" ("), *_content(row[column.share]), Text(")"))
+        content += (Text(" ("), *content_of(row[column.share]), Text(")"))
     return TableCell(content + marks(row, column.values), rows=span, emphasis=emphasis)
 
 

@@ -25,13 +25,10 @@ def _embeddable(text: str, prefix: str) -> str:
     Styles become presentation attributes, which a strict content security policy also allows.
     """
     root = ET.fromstring(text)
-    for parent in list(root.iter()):
+    for parent in reversed(list(root.iter())):  # parents last, when definitions have lost their styles
         for child in list(parent):
-            if _local(child.tag) in ("metadata", "style"):
-                parent.remove(child)
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if _local(child.tag) == "defs" and not len(child):
+            tag = _local(child.tag)
+            if tag in ("metadata", "style") or (tag == "defs" and not len(child)):
                 parent.remove(child)
     for element in root.iter():
         element.tag = _local(element.tag)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
-from progress_report.model.grid import Alignment, Grid, TableCell
+from progress_report.model.grid import Alignment, Grid, Rows, TableCell
 from progress_report.model.inline import Date, Inline, Number, text
 from progress_report.model.quantity import PERCENT, Quantity
 
@@ -17,14 +17,14 @@ def bar_values(data: BarData, target: Target | None = None, totals: Sequence[Qua
     """
     if len(data.categories) == 1 < len(data.series):
         return _upright(data)
-    head = [_header(text("項目"))]
+    head = [text("項目")]
     for series in data.series:
         unit = "" if data.unit == PERCENT else f"（{data.unit}）"
-        head.append(_header((*series.label, *text(unit))))
+        head.append((*series.label, *text(unit)))
         if series.shares:
-            head.append(_header((*series.label, *text("（%）"))))
+            head.append((*series.label, *text("（%）")))
     if totals:
-        head.append(_header(text(f"{TOTAL}（{data.unit}）")))
+        head.append(text(f"{TOTAL}（{data.unit}）"))
     body = [
         [
             TableCell(category, header="row"),
@@ -36,29 +36,24 @@ def bar_values(data: BarData, target: Target | None = None, totals: Sequence[Qua
     if target:
         blanks = [TableCell() for _ in range(len(head) - 2)]
         body.append([TableCell(target.label, header="row"), _cell(target.value), *blanks])
-    numbers: list[Alignment] = ["right"] * (len(head) - 1)
-    return Grid([head], body, stub_columns=1, alignments=("left", *numbers))
+    return _grid(head, body, "right")
 
 
 def _upright(data: BarData) -> Grid:
     """Return a row for each series of a single bar, with its value and share."""
-    shares = any(series.shares for series in data.series)
-    head = [
-        _header(text("項目")),
-        _header(text(data.unit if data.unit == PERCENT else f"値（{data.unit}）")),
-    ]
-    head += [_header(text("割合（%）"))] if shares else []
+    head = [text("項目"), text(data.unit if data.unit == PERCENT else f"値（{data.unit}）")]
+    if any(series.shares for series in data.series):
+        head.append(text("割合（%）"))
     body = [
         [TableCell(series.label, header="row"), *(_cell(value) for value in _of(series, 0))]
         for series in data.series
     ]
-    numbers: list[Alignment] = ["right"] * (len(head) - 1)
-    return Grid([head], body, stub_columns=1, alignments=("left", *numbers))
+    return _grid(head, body, "right")
 
 
 def event_values(events: Sequence[Event], now: Date | None) -> Grid:
     """Return date and event of each row and, if ``now`` is given, its status."""
-    head = [_header(text(title)) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
+    head = [text(title) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
     body = [
         [
             TableCell((event.date,), header="row"),
@@ -67,16 +62,17 @@ def event_values(events: Sequence[Event], now: Date | None) -> Grid:
         ]
         for event in events
     ]
-    left: list[Alignment] = ["left"] * len(head)
-    return Grid([head], body, stub_columns=1, alignments=tuple(left))
+    return _grid(head, body, "left")
+
+
+def _grid(head: Sequence[Inline], body: Rows, alignment: Alignment) -> Grid:
+    """Return a table whose first column has the row headers."""
+    alignments: list[Alignment] = ["left", *[alignment] * (len(head) - 1)]
+    return Grid([[TableCell(title, header="column") for title in head]], body, 1, tuple(alignments))
 
 
 def _of(series: Series, row: int) -> list[Quantity]:
     return [series.values[row], *([series.shares[row]] if series.shares else [])]
-
-
-def _header(content: Inline) -> TableCell:
-    return TableCell(content, header="column")
 
 
 def _cell(quantity: Quantity) -> TableCell:

@@ -23,8 +23,7 @@ def drawing_violations(figure: Figure, labels: Sequence[Label], fonts: FontFamil
     yield from _unreadable(labels)
     yield from _cut(figure, labels)
     yield from _bars(figure)
-    text = "".join(label.artist.get_text().replace("\n", "") for label in labels)
-    for character in lacking(fonts, text):
+    for character in lacking(fonts, "".join(label.words for label in labels)):
         message = f"フォント「{fonts.name}」にない文字が図にあります: {named(character)}。"
         yield Finding(message, "別の文字にするか、フォントを替えてください。")
 
@@ -33,7 +32,7 @@ def _unreadable(labels: Sequence[Label]) -> Iterator[Finding]:
     for one, other in combinations(labels, 2):
         both = Bbox.intersection(one.box, other.box)
         if both is not None and both.width > _TOUCHING[0] and both.height > _TOUCHING[1]:
-            message = f"図の中の「{_quoted(one)}」と「{_quoted(other)}」が重なっています。"
+            message = f"図の中の「{one.words}」と「{other.words}」が重なっています。"
             remedy = "文字の位置を離すか、図を高くするか（figsize）、書く文字を減らしてください。"
             yield Finding(message, remedy)
 
@@ -44,7 +43,7 @@ def _cut(figure: Figure, labels: Sequence[Label]) -> Iterator[Finding]:
         box = label.box
         if min(box.x0, box.y0) < -_AT_EDGE or box.x1 > width or box.y1 > height:
             remedy = "文字を短くするか、改行するか、図の内側に置いてください。"
-            yield Finding(f"図の中の「{_quoted(label)}」が、図の端で切れています。", remedy)
+            yield Finding(f"図の中の「{label.words}」が、図の端で切れています。", remedy)
 
 
 def _bars(figure: Figure) -> Iterator[Finding]:
@@ -80,7 +79,3 @@ def _begins_properly(bar: tuple[float, float, float], bars: Sequence[tuple[float
     return abs(start) <= near or any(
         abs(place - other) <= _EXACT and abs(start - behind) <= near for other, _, behind in bars
     )
-
-
-def _quoted(label: Label) -> str:
-    return label.artist.get_text().replace("\n", "").strip()

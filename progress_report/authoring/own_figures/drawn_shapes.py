@@ -3,6 +3,7 @@
 from collections.abc import Collection as Ids
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -160,7 +161,9 @@ def _read_containers(ax: Axes, shapes: Shapes, guides: Ids[int]) -> set[int]:
             if patches:
                 horizontal = container.orientation == "horizontal"
                 bars = Bars(ax, str(container.get_label()), horizontal, patches)
-                in_order = [patch for _, patch in sorted(zip(bars.places, patches, strict=True), key=_first)]
+                in_order = [
+                    patch for _, patch in sorted(zip(bars.places, patches, strict=True), key=itemgetter(0))
+                ]
                 shapes.bars.append(Bars(ax, bars.label, horizontal, in_order))
         elif isinstance(container, ErrorbarContainer):
             _, caps, lines = container.lines
@@ -169,10 +172,6 @@ def _read_containers(ax: Axes, shapes: Shapes, guides: Ids[int]) -> set[int]:
                 shapes.uncompared[_ERROR] = None
             read |= parts
     return read
-
-
-def _first(pair: tuple[float, Any]) -> float:
-    return pair[0]
 
 
 def _read(ax: Axes, artist: Artist, shapes: Shapes) -> None:

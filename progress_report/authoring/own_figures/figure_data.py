@@ -6,7 +6,15 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.absent import absent_in, value_or_absent
-from progress_report.authoring.columns import cell_of, group_of, heading_of, key_of, label_of, source_required
+from progress_report.authoring.columns import (
+    cell_of,
+    content_of,
+    group_of,
+    heading_of,
+    key_of,
+    label_of,
+    source_required,
+)
 from progress_report.inputs.notebooks.frame_source import FrameSource, source_of
 from progress_report.model.findings import report_error
 from progress_report.model.grid import Alignment, Grid, TableCell
@@ -47,7 +55,7 @@ class FigureData:
                     yield (Number(cell),)
                     yield (Number(cell, unit_shown=False),)
                 elif cell is not None:
-                    yield _content(cell)
+                    yield content_of(cell)
         for row in self.labels:
             yield from row
         yield from self.headers.values()
@@ -60,7 +68,7 @@ class FigureData:
         body = [
             [
                 *(TableCell(label, "row") for label in labels),
-                *(TableCell(_content(self._cells[name][row])) for name in self.columns),
+                *(TableCell(content_of(self._cells[name][row])) for name in self.columns),
             ]
             for row, labels in enumerate(self.labels)
         ]
@@ -84,7 +92,7 @@ def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
         return absent
     known = source_required(whole) if source is None else source
     data = whole[FigureData(whole, known).columns]
-    index = index_of(whole, known)
+    index = ["　".join(map(plain_text, row)) for row in _labels(whole, known)]
     columns = {
         plain_text(header_of(known, name)): pd.Series([_plain(value) for value in data[name]], index=index)
         for name in data.columns
@@ -100,11 +108,6 @@ def header_of(source: FrameSource, name: Any) -> Inline:
         group = group_of(source, name)
         return (*group, *text("　"), *heading_of(source, name)) if group else heading_of(source, name)
     return name if isinstance(name, tuple) and not isinstance(name[0], str) else text(str(name))
-
-
-def index_of(frame: pd.DataFrame, source: FrameSource) -> list[str]:
-    """Return the printed label of each row."""
-    return ["　".join(map(plain_text, row)) for row in _labels(frame, source)]
 
 
 def _labels(frame: pd.DataFrame, source: FrameSource) -> list[Sequence[Inline]]:
@@ -135,16 +138,6 @@ def _own_label(label: Any) -> Inline:
         remedy = "data に、表のキーの列を残してください（reset_index や concat で失われていないか）。"
         raise report_error(f"行の名前「{label}」の出どころが分かりません。", remedy)
     return text(str(label))
-
-
-def _content(cell: Any) -> Inline:
-    if cell is None:
-        return ()
-    if isinstance(cell, Quantity):
-        return (Number(cell, unit_shown=False),)
-    if isinstance(cell, list):
-        return tuple(run for inline in cell for run in inline)
-    return (cell,) if isinstance(cell, Date) else cell
 
 
 def _plain(value: Any) -> Any:

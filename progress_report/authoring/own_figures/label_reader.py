@@ -11,7 +11,7 @@ from progress_report.model.findings import Finding
 from progress_report.model.inline import Inline, Number, Run, ScaleMark, Text, plain_text, text
 from progress_report.model.kanji_words import COUNTERS
 from progress_report.model.numerals import MINUS_SIGNS, has_numeral, signed_value_of, split_numerals, value_of
-from progress_report.model.quantity import PERCENT, Quantity
+from progress_report.model.quantity import PERCENT
 
 _COUNTER = re.compile(COUNTERS)
 _PRECISION = ".10f"  # precision of a location on an axis
@@ -158,13 +158,9 @@ def _words(label: str) -> Inline:
 def _counts_otherwise(inlines: Sequence[Inline], behind: str) -> bool:
     """Return whether a number without its unit would be read with a different one (「3年」 of 3件)."""
     (first, *more) = inlines[0]
-    bare = not more and isinstance(first, Number) and not first.unit_shown
-    return bare and _unit(first).unit != PERCENT and bool(_COUNTER.match(behind))
-
-
-def _unit(run: Run) -> Quantity:
-    assert isinstance(run, Number)
-    return run.quantity
+    if more or not isinstance(first, Number) or first.unit_shown:
+        return False
+    return first.quantity.unit != PERCENT and bool(_COUNTER.match(behind))
 
 
 def _decimal(value: Fraction) -> str:

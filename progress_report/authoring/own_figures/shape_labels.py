@@ -27,7 +27,6 @@ def label_problems(
         near = [one for one in shown if one.ax is label.artist.axes and _stands_at(label, one)]
         if not near:
             continue
-        text = label.artist.get_text().replace("\n", "").strip()
         rows = {entry.row for one in near for entry in one.entries}
         if numbers := _numbers_alone(inline):
             units = {entry.quantity.unit for one in near for entry in one.entries if entry.quantity}
@@ -37,13 +36,14 @@ def label_problems(
                 for said in numbers
             )
         else:
-            allowed = key(text) not in values.rows or any(values.rows[row] == key(text) for row in rows)
+            name = key(label.words)
+            allowed = name not in values.rows or any(values.rows[row] == name for row in rows)
         if not allowed:
             shape = near[0]
             kind = {Wedge: "扇形", Rectangle: "棒"}.get(type(shape.shape), "点")
             shows = "、".join(one.quantity.text for one in shape.entries if one.quantity)
             row = values.rows[shape.entries[0].row]
-            message = f"図の中の「{text}」が、「{row}」の{shows}を示す{kind}のそばにあります。"
+            message = f"図の中の「{label.words}」が、「{row}」の{shows}を示す{kind}のそばにあります。"
             yield Finding(message, f"その{kind}の値か名前を書いてください。")
 
 

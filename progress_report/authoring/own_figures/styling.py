@@ -62,6 +62,11 @@ class Label:
     location: float | None
     moment: dt.datetime | None
 
+    @property
+    def words(self) -> str:
+        """Its text on one line."""
+        return self.artist.get_text().replace("\n", "").strip()
+
 
 def bring_into_style(figure: Figure, fonts: FontFamily, palette: Palette, illustrative: bool) -> None:
     """Set a figure's width, fonts and colours, and add the stamp of sample data."""
