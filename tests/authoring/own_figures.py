@@ -8,17 +8,37 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import pytest
 
+from progress_report.authoring.own_figures.figure import figure
 from progress_report.authoring.own_figures.figure_data import plain
+from progress_report.authoring.wording import Words
+from progress_report.model.blocks import Chart
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Cell, Quantity
 from tests.authoring.frames import FILE, count, sourced
 
+ALT = "図の説明。"
 Draw = Callable[[pd.DataFrame], Any]
 DONE = [1241, 870, 655, 432, 120, 98]
 REST = [1377, 420, 700, 90, 310, 45]
 DONE_TITLE, REST_TITLE = "オンライン対応済手続数", "オンライン未対応手続数"
+
+
+def chart_of(plot: Any, data: Any, *, title: Words = "図の題", alt: Words = ALT, guides: Any = ()) -> Chart:
+    """Publish a drawing of the data."""
+    block = figure(plot, title, data=data, alt=alt, guides=guides).block
+    assert isinstance(block, Chart)
+    return block
+
+
+def refused(plot: Any, data: pd.DataFrame) -> str:
+    """Return the message that refuses a drawing of the data."""
+    with pytest.raises(ReportError) as raised:
+        chart_of(plot, data)
+    return str(raised.value)
 
 
 def offices(done: Sequence[int] = DONE, rest: Sequence[int] = REST) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
@@ -43,7 +43,6 @@ from progress_report.model.inline import (
     Date,
     Inline,
     NoteReference,
-    Number,
     Reference,
     literal,
     plain_text,
@@ -124,17 +123,17 @@ def nasty_data(draw: st.DrawFn, most_series: int = MOST_SERIES) -> BarData:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("draw", [stacked_bars, grouped_bars, band])
 @MANY
-@given(nasty_data())
-def test_stacked_bars_separate_labels(data: BarData) -> None:
-    assert_legible(stacked_bars(data, samples.setting()))
-
-
-@pytest.mark.long
-@MANY
-@given(nasty_data())
-def test_grouped_bars_separate_labels(data: BarData) -> None:
-    assert_legible(grouped_bars(data, samples.setting()))
+@given(data=nasty_data())
+def test_several_series_separate_labels(draw: Callable[[BarData, Setting], Chart], data: BarData) -> None:
+    if draw is band:
+        whole = samples.quantity(10**7)
+        data = BarData(
+            data.categories,
+            [replace(one, shares=[value / whole for value in one.values]) for one in data.series],
+        )
+    assert_legible(draw(data, samples.setting()))
 
 
 @MANY
@@ -148,15 +147,6 @@ def test_bars_separate_labels_and_target(data: BarData, goal: int | None, label:
 @given(st.lists(st.integers(0, 120) | st.none(), min_size=1, max_size=3), st.integers(0, 130))
 def test_shares_keep_clear_of_the_target(shares: list[int | None], goal: int) -> None:
     assert_legible(progress(goal, shares))
-
-
-@pytest.mark.long
-@MANY
-@given(nasty_data())
-def test_bands_separate_labels(data: BarData) -> None:
-    whole = samples.quantity(10**7)
-    shared = [Series(one.label, one.values, [value / whole for value in one.values]) for one in data.series]
-    assert_legible(band(BarData(data.categories, shared), samples.setting()))
 
 
 @MANY
@@ -379,18 +369,6 @@ def test_alternatives_say_type_and_all_values() -> None:
     )
 
 
-def test_alternatives_carry_every_identified_value() -> None:
-    for chart in (years(), survey(), progress()):
-        spoken = {run.quantity.identifier for run in chart.alternative if isinstance(run, Number)}
-        tabled = {
-            run.quantity.identifier
-            for cell in chart.values.cells
-            for run in cell.content
-            if isinstance(run, Number)
-        }
-        assert tabled <= spoken
-
-
 def test_sample_data_are_stamped() -> None:
     stamped, plain = survey(), survey(illustrative=False)
     assert SAMPLE_STAMP in stamped.svg and SAMPLE_STAMP in plain_text(stamped.alternative)
@@ -423,8 +401,7 @@ def test_a_trend_is_columns_from_zero_with_their_shares() -> None:
     assert plain_text(chart.conclusion) == (
         "対応済の割合は、令和2年度の0.0%から令和4年度の100.0%へ100.0ポイント上昇"
     )
-    for one, other in itertools.combinations(samples.boxes(chart.svg), 2):
-        assert not one.overlaps(other), (one, other)
+    assert_legible(chart)
     assert [plain_text(cell.content) for cell in chart.values.head[0]] == [
         "項目", "対応済（件）", "対応済（%）",
     ]  # fmt: skip
@@ -436,8 +413,7 @@ def test_counts_below_a_trend_are_in_the_table_only_if_they_have_no_room() -> No
     chart = columns(data, samples.setting())
     assert not any("1,000,000,00" in box.text for box in samples.boxes(chart.svg))
     assert plain_text(chart.values.body[0][1].content) == "1,000,000,000"
-    for one, other in itertools.combinations(samples.boxes(chart.svg), 2):
-        assert not one.overlaps(other), (one, other)
+    assert_legible(chart)
 
 
 def test_a_trend_of_equal_or_undefined_shares() -> None:
@@ -453,27 +429,6 @@ def test_undefined_values_are_dashes_without_a_bar() -> None:
     assert "－" in [box.text for box in samples.boxes(chart.svg)]
     assert "#0017c1" not in chart.svg
     assert "#0017c1" in bars(samples.bar_data([text("甲")], {"件数": [1]}), samples.setting()).svg
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("count", range(1, MOST_SERIES + 1))
-def test_fills_differ_in_black_and_white_and_carry_legible_text(count: int) -> None:
-    chosen = DEFAULT.fills(count)
-    assert len(set(chosen)) == len(chosen) == count
-    assert all(contrast(fill.colour, fill.ink) >= 4.5 for fill in chosen)
-    for one, other in itertools.pairwise(chosen):
-        assert one.hatch != other.hatch
-        assert contrast(one.colour, other.colour) >= 1.3
 
 
 def test_errors_are_reported_in_japanese() -> None:

@@ -1,5 +1,6 @@
 """Neighbouring fills, hatches included, differ in lightness for colour-blind readers and in greyscale."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,18 @@ def test_the_latest_value_stands_out_in_every_vision(browser: Browser, tmp_path:
         *_, before, latest = found.values()
         for vision in VISIONS:
             assert contrast(before, latest, vision) >= STANDS_OUT, vision
+
+
+@pytest.mark.parametrize("count", range(1, MOST_SERIES + 1))
+def test_fills_differ_in_black_and_white_and_carry_legible_text(count: int) -> None:
+    chosen = DEFAULT.fills(count)
+    assert len(set(chosen)) == len(chosen) == count
+    colours = [linear_rgb(fill.colour) for fill in chosen]
+    for fill, colour in zip(chosen, colours, strict=True):
+        assert contrast(colour, linear_rgb(fill.ink), "greyscale") >= 4.5
+    for (one, other), pair in zip(pairwise(chosen), pairwise(colours), strict=True):
+        assert one.hatch != other.hatch
+        assert contrast(*pair, "greyscale") >= LEAST
 
 
 @pytest.mark.parametrize("vision", VISIONS)

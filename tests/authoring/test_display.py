@@ -1,4 +1,4 @@
-"""Blocks in JupyterLab, which drops SVG, ``id`` and ``data-*`` from untrusted notebooks."""
+"""Frames and blocks in JupyterLab, which drops SVG, ``id`` and ``data-*`` from untrusted notebooks."""
 
 import re
 from fractions import Fraction
@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.notebook_shell import preview
 from progress_report.authoring.questionnaire import survey
 from progress_report.model.blocks import MIME_TYPE, Block, Heading, ItemList, Omission, Paragraph
 from progress_report.model.inline import LineBreak, Number, Text, text
@@ -14,22 +15,8 @@ from tests.support.sections import section_of_2024
 
 SAMPLE = Quantity(Fraction(1, 3), "%", Cell("data/t.csv", 2, "n", "数", illustrative=True), 1)
 _TAGS = {
-    "p",
-    "strong",
-    "small",
-    "br",
-    "h2",
-    "data",
-    "img",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "ul",
-    "li",
-}
+    "p", "strong", "small", "br", "h2", "data", "img", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -65,3 +52,11 @@ def test_the_checks_are_shown_to_reviewers() -> None:
     bundle = Displayed(section.check("online_procedures"))._repr_mimebundle_()
     assert "415手続 = 415手続" in bundle["text/html"]
     assert bundle[MIME_TYPE]["results"][0]["name"] == "未対応手続数と優先度別合計"
+
+
+def test_a_frame_is_shown_as_printed() -> None:
+    section = section_of_2024("2_online_procedures")
+    shown = preview(section.table("online_procedures"))
+    assert list(shown.index) == ["令和4年度", "令和5年度"]
+    assert list(shown["online"]) == ["241手続", "302手続"]
+    assert list(preview(section.table("priorities"))["excluded"]) == ["2手続", "", "", ""]

@@ -11,10 +11,8 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from progress_report.authoring.own_figures.figure import figure
 from progress_report.authoring.own_figures.figure_data import FigureData, plain
 from progress_report.authoring.own_figures.label_reader import LabelReader
-from progress_report.document.written import document_block
 from progress_report.inputs.notebooks.frame_source import source_of
 from progress_report.model.blocks import Chart
 from progress_report.model.findings import ReportError
@@ -31,8 +29,8 @@ from progress_report.model.inline import (
 from progress_report.model.numerals import has_numeral
 from progress_report.model.quantity import Cell
 from tests.authoring.frames import FILE, count, sourced
+from tests.authoring.own_figures import ALT, chart_of, refused
 
-ALT = "図の説明。"
 HOSTILE: dict[Any, Any] = {
     "font.family": "DejaVu Serif",
     "font.size": 23,
@@ -73,19 +71,6 @@ def frame() -> pd.DataFrame:
     return made
 
 
-def _chart(plot: Any, data: Any, title: str = "図の題", guides: Any = ()) -> Chart:
-    block = figure(plot, title, data=data, alt=ALT, guides=guides).block
-    assert isinstance(block, Chart)
-    assert document_block(block).type == "chart"
-    return block
-
-
-def _refused(plot: Any, data: pd.DataFrame) -> str:
-    with pytest.raises(ReportError) as raised:
-        figure(plot, "図の題", data=data, alt=ALT)
-    return str(raised.value)
-
-
 def _labels(chart: Chart) -> list[str]:
     return [plain_text(label) for label in chart.labels]
 
@@ -101,7 +86,7 @@ def _axes(**size: Any) -> tuple[Figure, Axes]:
 
 def test_bars_of_pandas_have_marks_of_a_scale_and_the_words_of_the_schema(frame: pd.DataFrame) -> None:
     counts = frame[["fiscal_year", "online", "not_online"]]
-    chart = _chart(plain(counts).plot.barh(), counts)
+    chart = chart_of(plain(counts).plot.barh(), counts)
     assert _marks(chart) == ["0", "200", "400", "600", "800", "1,000", "1,200", "1,400"]
     assert {"令和4年度", "令和5年度", "オンライン対応済手続数"} < set(_labels(chart))
     dates = [run for label in chart.labels for run in label if isinstance(run, Date)]
@@ -120,7 +105,7 @@ def test_labels_of_bars_become_the_values_as_printed(frame: pd.DataFrame) -> Non
     )
     for container in ax.containers:
         ax.bar_label(container, label_type="center")
-    chart = _chart(ax, frame)
+    chart = chart_of(ax, frame)
     printed = [quantity for label in chart.labels for quantity in quantities_in(label)]
     assert {one.identifier for one in printed} == {
         one.identifier for name in ("online", "not_online") for one in frame[name]
@@ -142,7 +127,7 @@ def test_years_on_an_axis_are_integers_without_commas(frame: pd.DataFrame) -> No
     own, ax = _axes()
     ax.plot([2022, 2023], [1241, 1302], marker="o", label="対応済")
     ax.legend()
-    chart = _chart(own, frame)
+    chart = chart_of(own, frame)
     assert [mark for mark in _marks(chart) if "," not in mark] == ["2022", "2023"]
     assert "1,260" in _marks(chart)
 
@@ -152,14 +137,14 @@ def test_shares_are_numbers_of_per_cent(frame: pd.DataFrame) -> None:
     assert list(shares) == [47.4, 47.9]
     own, ax = _axes()
     ax.bar_label(ax.bar(["前", "後"], shares))
-    chart = _chart(own, frame)
+    chart = chart_of(own, frame)
     assert {"47.4%", "47.9%"} < set(_labels(chart))
 
 
 def test_negative_marks_have_the_sign_of_the_report(frame: pd.DataFrame) -> None:
     own, ax = _axes()
     fit = ax.plot([-1000, 1000], [0.25, 0.75])
-    chart = _chart(own, frame, guides=fit)
+    chart = chart_of(own, frame, guides=fit)
     assert {"△1,000", "1,000", "0.3"} < set(_marks(chart))
 
 
@@ -169,7 +154,7 @@ def test_a_scatter_with_names_and_values(frame: pd.DataFrame) -> None:
     ax.scatter(numbers.iloc[:, 0], numbers.iloc[:, 1])
     ax.annotate("令和4年度は\n1,241手続（47.4%）", (1241, 1385))
     ax.set_title("図の題")
-    chart = _chart(own, frame)
+    chart = chart_of(own, frame)
     (line,) = (label for label in chart.labels if plain_text(label).startswith("1,241"))
     assert [type(run).__name__ for run in line] == ["Number", "Text", "Number", "Text"]
     assert line[0] == Number(frame["online"][0])
@@ -180,7 +165,7 @@ def test_two_axes_are_one_figure(frame: pd.DataFrame) -> None:
     for ax, name in zip(axes, ("online", "not_online"), strict=True):
         ax.barh(["前", "後"], [float(one.displayed) for one in frame[name]])
         ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(3))
-    chart = _chart(axes, frame)
+    chart = chart_of(axes, frame)
     assert _labels(chart).count("前") == 2
 
 
@@ -191,12 +176,11 @@ def test_numerals_of_labels_and_of_the_title_are_known() -> None:
     own, ax = _axes()
     ax.barh(["3階"], [30])
     ax.set_title("令和5年度の図")
-    block = figure(own, (date, *text("の図")), data=data, alt=ALT).block
-    assert isinstance(block, Chart)
-    assert named in block.labels and (date, *text("の図")) in block.labels
+    labels = chart_of(own, data, title=(date, *text("の図"))).labels
+    assert named in labels and (date, *text("の図")) in labels
 
 
-def test_a_label_quoted_in_part_of_a_longer_numeral_is_refused() -> None:
+def test_a_label_quoted_in_part_of_a_longer_numeral_isrefused() -> None:
     named = (
         LiteralText("3", Cell(FILE, 2, "x", "名前")),
         *text("階"),
@@ -205,7 +189,7 @@ def test_a_label_quoted_in_part_of_a_longer_numeral_is_refused() -> None:
     data = sourced({"fiscal_year": [named], "online": [count(30)]})
     own, ax = _axes()
     ax.barh(["3階40"], [30])
-    assert "「3階40」の数字「3」は、表の値ではありません" in _refused(own, data)
+    assert "「3階40」の数字「3」は、表の値ではありません" in refused(own, data)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +208,7 @@ def test_other_numerals_are_refused_with_the_nearest_value(
     own, ax = _axes()
     ax.plot([0, 2], [0, 2])
     ax.annotate(text, (1, 1))
-    message = _refused(own, frame)
+    message = refused(own, frame)
     for numeral in numerals.split():
         assert f"図の中の「{text}」の数字「{numeral}」は、表の値ではありません。" in message
     assert "近い値は" in message
@@ -232,11 +216,11 @@ def test_other_numerals_are_refused_with_the_nearest_value(
         assert "近い値は1,241手続" in message
 
 
-def test_a_mark_with_another_number_is_refused(frame: pd.DataFrame) -> None:
+def test_a_mark_with_another_number_isrefused(frame: pd.DataFrame) -> None:
     own, ax = _axes()
     ax.plot([0, 2], [0, 2])
     ax.set_xticks([0, 1, 2], ["0", "15", "2"])
-    assert "「15」の数字「15」は、表の値ではありません" in _refused(own, frame)
+    assert "「15」の数字「15」は、表の値ではありません" in refused(own, frame)
 
 
 def _cut_axis(ax: Axes) -> None:
@@ -281,19 +265,19 @@ def _unknown_glyph(ax: Axes) -> None:
         (_unknown_glyph, "にない文字が図にあります"),
     ],
 )
-def test_what_a_reader_would_stumble_on_is_refused(
+def test_what_a_reader_would_stumble_on_isrefused(
     frame: pd.DataFrame, draw: Callable[[Axes], None], message: str
 ) -> None:
     own, ax = _axes()
     draw(ax)
-    assert message in _refused(own, frame)
+    assert message in refused(own, frame)
 
 
 def test_all_problems_are_in_one_message(frame: pd.DataFrame) -> None:
     own, ax = _axes()
     _overlapping(ax)
     ax.set_title("\U0001f600 7")
-    message = _refused(own, frame)
+    message = refused(own, frame)
     for part in ("「7」は、表の値では", "重なっています", "にない文字", "線が示す0は", "線が示す2は"):
         assert part in message
     assert message.count("【誤り】") == 5
@@ -307,27 +291,27 @@ def test_the_same_figure_gives_the_same_bytes_with_any_settings(frame: pd.DataFr
         assert isinstance(own, Figure)
         return own
 
-    first = _chart(draw(), frame)
-    assert _chart(draw(), frame) == first
+    first = chart_of(draw(), frame)
+    assert chart_of(draw(), frame) == first
     own = draw()
     with matplotlib.rc_context(HOSTILE):
-        assert _chart(own, frame) == first
+        assert chart_of(own, frame) == first
     texts = first.svg.split("<text ")[1:]
     assert texts and all(
         "Noto Sans CJK JP" in text and "font-size: 9" in text.replace('="', ": ") for text in texts
     )
 
 
-def test_a_row_whose_name_has_a_numeral_of_no_source_is_refused() -> None:
+def test_a_row_whose_name_has_a_numeral_of_no_source_isrefused() -> None:
     data = sourced({"online": [count(30)]})
     with pytest.raises(ReportError, match="行の名前「0」の出どころが分かりません"):
         plain(data)
 
 
 @pytest.mark.parametrize("plot", [None, 3, [], "図"])
-def test_what_is_no_figure_is_refused(frame: pd.DataFrame, plot: object) -> None:
+def test_what_is_no_figure_isrefused(frame: pd.DataFrame, plot: object) -> None:
     with pytest.raises(ReportError, match="一つの matplotlib の図ではありません"):
-        figure(plot, "図の題", data=frame, alt=ALT)
+        chart_of(plot, frame)
 
 
 def test_an_alternative_text_is_required_and_has_no_numerals(frame: pd.DataFrame) -> None:
@@ -335,7 +319,7 @@ def test_an_alternative_text_is_required_and_has_no_numerals(frame: pd.DataFrame
         own, ax = _axes()
         ax.plot([0, 2], [0, 2])
         with pytest.raises((ReportError, ValueError), match=message):
-            figure(own, "図の題", data=frame, alt=alt)
+            chart_of(own, frame, alt=alt)
 
 
 def test_a_figure_of_invented_data_bears_the_stamp() -> None:
@@ -343,7 +327,7 @@ def test_a_figure_of_invented_data_bears_the_stamp() -> None:
     sample = type(invented)(Fraction(30), "手続", Cell(FILE, 2, "n", "数", illustrative=True))
     own, ax = _axes()
     ax.barh(["前"], [30])
-    chart = _chart(own, sourced({"fiscal_year": ["前"], "online": [sample]}))
+    chart = chart_of(own, sourced({"fiscal_year": ["前"], "online": [sample]}))
     assert chart.illustrative
     assert "サンプルデータ（架空）" in _labels(chart)
     assert plain_text(chart.alternative) == f"サンプルデータ（架空）。{ALT}"
@@ -361,7 +345,7 @@ def test_plain_makes_blanks_nan_and_keeps_no_quantity(frame: pd.DataFrame) -> No
 
 
 def test_every_numeral_of_the_drawing_is_in_a_label(frame: pd.DataFrame) -> None:
-    chart = _chart(plain(frame[["fiscal_year", "online"]]).plot.barh(), frame)
+    chart = chart_of(plain(frame[["fiscal_year", "online"]]).plot.barh(), frame)
     written = [text.partition(">")[2].partition("<")[0] for text in chart.svg.split("<text ")[1:]]
     assert sorted(written) == sorted(_labels(chart))
     assert any(map(has_numeral, written))

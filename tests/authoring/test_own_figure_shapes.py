@@ -12,7 +12,6 @@ from matplotlib.patches import Circle
 
 from progress_report.authoring.charts import Palette
 from progress_report.authoring.own_figures.drawn_shapes import shapes_of
-from progress_report.authoring.own_figures.figure import figure
 from progress_report.authoring.own_figures.figure_data import FigureData, plain
 from progress_report.authoring.own_figures.shape_check import ShapeCheck
 from progress_report.authoring.own_figures.styling import bring_into_style
@@ -20,8 +19,7 @@ from progress_report.authoring.own_figures.value_vectors import DataValues
 from progress_report.inputs.notebooks.frame_source import source_of
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.model.blocks import Chart
-from progress_report.model.findings import ReportError, Severity
+from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.authoring.frames import count, sourced
 from tests.authoring.own_figures import (
@@ -29,8 +27,10 @@ from tests.authoring.own_figures import (
     ORDINARY,
     OTHER_DATA,
     REST_TITLE,
+    chart_of,
     counts,
     offices,
+    refused,
     years,
 )
 
@@ -50,18 +50,6 @@ def closed() -> Iterator[None]:
     plt.close("all")
 
 
-def _chart(plot: Any, data: pd.DataFrame, **options: Any) -> Chart:
-    block = figure(plot, "図の題", data=data, alt="図の説明。", **options).block
-    assert isinstance(block, Chart)
-    return block
-
-
-def _refused(plot: Any, data: pd.DataFrame) -> str:
-    with pytest.raises(ReportError) as raised:
-        _chart(plot, data)
-    return str(raised.value)
-
-
 def _passes(name: str, drawn: pd.DataFrame, data: pd.DataFrame) -> bool:
     """Return whether a drawing matches its data, without publishing it."""
     plot = ORDINARY[name](drawn)
@@ -77,13 +65,13 @@ def _passes(name: str, drawn: pd.DataFrame, data: pd.DataFrame) -> bool:
 @pytest.mark.parametrize("name", ORDINARY)
 def test_ordinary_figures_are_published(name: str) -> None:
     data = offices() if name in ("pie", "donut") else years()
-    chart = _chart(ORDINARY[name](data), data)
+    chart = chart_of(ORDINARY[name](data), data)
     noted = ["図「図の題」の誤差の線を、表の値と照合しないまま載せます。"] if name == "error bars" else []
     assert [one.message for one in chart.findings] == noted
 
 
 @pytest.mark.parametrize("name", ORDINARY)
-def test_figures_of_other_data_are_refused(name: str) -> None:
+def test_figures_of_other_data_arerefused(name: str) -> None:
     data = offices()
     for other, alike in (
         ("another value", OF_WIDE_BINS),
@@ -104,19 +92,19 @@ def test_the_value_that_belongs_there_is_reported() -> None:
     ax = counts(data)[DONE_TITLE].plot.bar()
     bar: Any = ax.patches[3]
     bar.set_height(532)
-    message = _refused(ax, data)
+    message = refused(ax, data)
     assert "図の棒「令和3年度」が示す532は、表の値ではありません（表の値は432手続）。" in message
     ax = _draw(lambda ax, numbers: ax.plot([1, 2, 3], [1241, 876, 655]), offices())
-    assert "図の線が示す876は、表の値ではありません（近い値は870手続）。" in _refused(ax, offices())
+    assert "図の線が示す876は、表の値ではありません（近い値は870手続）。" in refused(ax, offices())
 
 
 def test_another_order_is_reported() -> None:
     ax = _draw(lambda ax, numbers: ax.bar(["甲", "乙", "丙"], [655, 870, 1241]), offices())
-    message = _refused(ax, offices())
+    message = refused(ax, offices())
     assert "図の棒が示す値（655、870、1,241）の並びが、表の行と違います。" in message
     assert "軸に表の行の名前" in message
     ax = _draw(lambda ax, numbers: ax.bar(["甲", "乙", "丙"], [1241, 870, 655]), offices())
-    _chart(ax, offices())
+    chart_of(ax, offices())
 
 
 @pytest.mark.parametrize(
@@ -135,18 +123,18 @@ def test_the_number_at_a_bar_is_of_its_row(labels: list[str], message: str) -> N
     bars: Any = ax.containers[0]
     ax.bar_label(bars, labels=labels)
     if message:
-        assert message in _refused(ax, data)
+        assert message in refused(ax, data)
     else:
-        _chart(ax, data)
+        chart_of(ax, data)
 
 
-def test_numbers_of_the_series_beside_are_refused() -> None:
+def test_numbers_of_the_series_beside_arerefused() -> None:
     data = offices()
     ax = counts(data).plot.bar()
     done, rest = ax.containers
     labels: Any = [*done.datavalues[:1], "", "", "", "", ""]  # type: ignore[attr-defined]
     ax.bar_label(rest, labels=labels)  # type: ignore[arg-type]
-    assert "「1,241」が、「本庁」の1,377手続を示す棒のそばにあります。" in _refused(ax, data)
+    assert "「1,241」が、「本庁」の1,377手続を示す棒のそばにあります。" in refused(ax, data)
 
 
 def test_names_and_numbers_at_points_and_wedges_are_theirs() -> None:
@@ -158,16 +146,16 @@ def test_names_and_numbers_at_points_and_wedges_are_theirs() -> None:
         return ax
 
     for right in ("本庁", "47.4%", "1,377"):
-        _chart(annotated(right), data)
+        chart_of(annotated(right), data)
     for wrong in ("東支所", "67.4%", "420手続"):
-        assert f"「{wrong}」が、「本庁」の1,241手続、1,377手続を示す点のそばにあります。" in _refused(
+        assert f"「{wrong}」が、「本庁」の1,241手続、1,377手続を示す点のそばにあります。" in refused(
             annotated(wrong), data
         )
     ax = counts(data).plot.pie(y=DONE_TITLE, legend=False, ylabel="")
     names = [one for one in ax.texts if one.get_text() in ("本庁", "東支所")]
     names[0].set_text("東支所")
     names[1].set_text("本庁")
-    assert "「東支所」が、「本庁」の1,241手続を示す扇形のそばにあります。" in _refused(ax, data)
+    assert "「東支所」が、「本庁」の1,241手続を示す扇形のそばにあります。" in refused(ax, data)
 
 
 def test_a_line_marks_a_value_of_the_data_or_a_target_of_the_section() -> None:
@@ -179,21 +167,21 @@ def test_a_line_marks_a_value_of_the_data_or_a_target_of_the_section() -> None:
         return ax
 
     for right in (1241, 0, sum(counts(data)[DONE_TITLE]) / 6):
-        _chart(marked(lambda ax, at=right: ax.axhline(at)), data)  # type: ignore[misc]
+        chart_of(marked(lambda ax, at=right: ax.axhline(at)), data)  # type: ignore[misc]
     message = "図の目安の線が示す900は、表の値でも節の数量でもありません。"
-    assert message in _refused(marked(lambda ax: ax.axhline(900)), data)
-    assert message in _refused(marked(lambda ax: ax.hlines(900, -0.5, 5.5)), data)
-    assert message in _refused(marked(lambda ax: ax.plot([-0.5, 5.5], [900, 900])), data)
+    assert message in refused(marked(lambda ax: ax.axhline(900)), data)
+    assert message in refused(marked(lambda ax: ax.hlines(900, -0.5, 5.5)), data)
+    assert message in refused(marked(lambda ax: ax.plot([-0.5, 5.5], [900, 900])), data)
     band = marked(lambda ax: ax.axhspan(655, 777, alpha=0.2))
-    assert "図の目安の帯が示す777は" in _refused(band, data)
-    _chart(marked(lambda ax: ax.axvspan(1.5, 3.5, alpha=0.2)), data)
+    assert "図の目安の帯が示す777は" in refused(band, data)
+    chart_of(marked(lambda ax: ax.axvspan(1.5, 3.5, alpha=0.2)), data)
 
 
 def test_shapes_that_cannot_be_compared_are_noted() -> None:
     data = offices()
 
     def noted(draw: Callable[[Axes, pd.DataFrame], Any]) -> list[str]:
-        findings = _chart(_draw(draw, data), data).findings
+        findings = chart_of(_draw(draw, data), data).findings
         assert all(one.severity is Severity.NOTE and "目で確かめて" in one.remedy for one in findings)
         return [one.message.removeprefix("図「図の題」の").partition("を、表の")[0] for one in findings]
 
@@ -210,14 +198,14 @@ def test_what_the_author_calls_a_guide_is_noted_and_not_compared() -> None:
     data = offices()
     ax = plain(data).plot.scatter(x=DONE_TITLE, y=REST_TITLE)
     fit = ax.plot([0, 1300], [200, 1000])
-    assert "図の線が示す200は、表の値ではありません" in _refused(ax, data)
+    assert "図の線が示す200は、表の値ではありません" in refused(ax, data)
     ax = plain(data).plot.scatter(x=DONE_TITLE, y=REST_TITLE)
     fit = ax.plot([0, 1300], [200, 1000])
-    (finding,) = _chart(ax, data, guides=fit).findings
+    (finding,) = chart_of(ax, data, guides=fit).findings
     assert finding.severity is Severity.NOTE and "のguides の形を、" in finding.message
     ax = counts(data)[DONE_TITLE].plot.bar()
     shadow = ax.bar(ax.get_xticks(), [1300] * 6, zorder=0)
-    _chart(ax, data, guides=shadow)
+    chart_of(ax, data, guides=shadow)
 
 
 @pytest.mark.parametrize(("name", "accepted"), [("4_standardization", True), ("2_online_procedures", False)])
@@ -228,6 +216,6 @@ def test_a_target_of_the_section_may_be_marked(name: str, accepted: bool) -> Non
     ax.axhline(90)
     ax.set_ylim(0, 100)
     if accepted:
-        _chart(ax, data)
+        chart_of(ax, data)
     else:
-        assert "図の目安の線が示す90は" in _refused(ax, data)
+        assert "図の目安の線が示す90は" in refused(ax, data)

@@ -95,15 +95,12 @@ def test_what_is_made_of_it_goes_too(not_conducted: Questionnaire) -> None:
 
 
 def test_its_own_cell_says_that_it_was_not_conducted(
-    not_conducted: Questionnaire, delivery: Delivery
+    not_conducted: Questionnaire, delivery: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = delivery.section("1_data_utilization")
-    OPENED.section = section
-    try:
-        said = _shown(not_conducted)["text/plain"]
-        called = _shown(_survey(delivery, called="{survey_start}の調査"))["text/plain"]
-    finally:
-        OPENED.section = None
+    monkeypatch.setattr(OPENED, "section", section)
+    said = _shown(not_conducted)["text/plain"]
+    called = _shown(_survey(delivery, called="{survey_start}の調査"))["text/plain"]
     assert said.startswith("令和6年度は、区民アンケート")
     assert said.endswith("を実施していない。")
     start = section.date("survey_start").text

@@ -17,7 +17,7 @@ from progress_report.model.blocks import Remark
 from progress_report.model.blocks import Table as TableBlock
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.grid import Grid, TableCell
+from progress_report.model.grid import Grid, Rows, TableCell
 from progress_report.model.inline import Date, NoteReference, Number, plain_text, text
 from progress_report.model.quantity import Cell, total
 from tests.authoring.frames import FILE, SECTION, column, count, sourced
@@ -44,13 +44,11 @@ def _block(table: Table) -> TableBlock:
     return block
 
 
-def _texts(rows: object) -> list[list[str]]:
-    assert isinstance(rows, list)
+def _texts(rows: Rows) -> list[list[str]]:
     return [[plain_text(cell.content) for cell in row] for row in rows]
 
 
-def _spans(rows: object) -> list[list[tuple[int, int]]]:
-    assert isinstance(rows, list)
+def _spans(rows: Rows) -> list[list[tuple[int, int]]]:
     return [[(cell.columns, cell.rows) for cell in row] for row in rows]
 
 
@@ -148,7 +146,7 @@ def test_a_total_is_below_the_lines_of_a_breakdown(frame: pd.DataFrame) -> None:
     assert [cell.rows for cell in grid.body[6][:2]] == [3, 1]
 
 
-def test_the_steps_may_be_taken_in_any_order_and_all_together() -> None:
+def test_the_steps_may_be_taken_in_any_order_and_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
     status = SECTION.table("online_procedures", as_of="{as_of}末")
     status["whole"] = status["online"] + status["not_online"] + status["impossible"]
     steps: list[Callable[[Table], Table]] = [
@@ -160,15 +158,12 @@ def test_the_steps_may_be_taken_in_any_order_and_all_together() -> None:
         lambda table: table.footnote("note_impossible", "impossible"),
     ]
     made = []
-    OPENED.section = SECTION
-    try:
-        for ordered in (steps, steps[::-1]):
-            table = Table(status, "題")
-            for step in ordered:
-                assert step(table) is table, "each step returns the table"
-            made.append(_block(table))
-    finally:
-        OPENED.section = None
+    monkeypatch.setattr(OPENED, "section", SECTION)
+    for ordered in (steps, steps[::-1]):
+        table = Table(status, "題")
+        for step in ordered:
+            assert step(table) is table, "each step returns the table"
+        made.append(_block(table))
     assert made[0] == made[1]
     head, lower = _texts(made[0].grid.head)
     assert head[:3] == ["年度", "令和5年度までの計", "可能"]

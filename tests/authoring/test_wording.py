@@ -204,12 +204,11 @@ def test_an_argument_that_is_not_a_value_is_reported_with_the_remedy(value: Any,
         ("{as_of}の{n}", "令和5年度の3件"),
     ],
 )
-def test_a_column_of_years_is_written_in_every_form(template: str, said: str) -> None:
-    OPENED.section = SECTION
-    try:
-        assert plain_text(phrase(template, n=of_years([1, 2, 3])["n"])) == said
-    finally:
-        OPENED.section = None
+def test_a_column_of_years_is_written_in_every_form(
+    template: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OPENED, "section", SECTION)
+    assert plain_text(phrase(template, n=of_years([1, 2, 3])["n"])) == said
 
 
 @pytest.mark.parametrize(
@@ -271,17 +270,16 @@ def test_a_column_without_the_years_compared_is_refused(cut: Any, message: str, 
         say(f"{{n{form}}}である。", n=cut(of_years([1, 2, 3]))["n"])
 
 
-def test_a_text_names_the_dates_and_quantities_of_the_opened_section_alone() -> None:
-    OPENED.section = None
+def test_a_text_names_the_dates_and_quantities_of_the_opened_section_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(OPENED, "section", None)
     with pytest.raises(ValueError, match="差し込む値「plan」がありません"):
         say("{plan}の予定")
-    OPENED.section = SECTION
-    try:
-        assert plain_text(next(iter(say("{plan}の予定").block.inlines()))) == "令和6年度の予定"
-        with pytest.raises(ValueError, match="使える名前: fiscal_year、as_of"):
-            say("{plans}の予定")
-    finally:
-        OPENED.section = None
+    monkeypatch.setattr(OPENED, "section", SECTION)
+    assert plain_text(next(iter(say("{plan}の予定").block.inlines()))) == "令和6年度の予定"
+    with pytest.raises(ValueError, match="使える名前: fiscal_year、as_of"):
+        say("{plans}の予定")
 
 
 NAMES = st.sampled_from(["甲", "乙", "丙"])

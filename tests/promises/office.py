@@ -107,6 +107,13 @@ class Office:
         change(value)
         self.write_json(name, value)
 
+    def add_count(self, name: str, title: str) -> None:
+        """Add a column of counts to the table of the small office."""
+        field = {"name": name, "title": title, "type": "integer", "unit": "件"}
+        self.edit_json(
+            "data/2024/datapackage.json", lambda one: one["resources"][0]["schema"]["fields"].append(field)
+        )
+
     def table(self, name: str, rows: Any, year: str = "2024") -> Path:
         """Write a table as CSV."""
         text = io.StringIO()

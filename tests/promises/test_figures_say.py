@@ -38,13 +38,7 @@ SAID = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = Office.small(tmp_path_factory.mktemp("figures") / "office")
-
-    def add(package: Any) -> None:
-        package["resources"][0]["schema"]["fields"].append(
-            {"name": "m", "title": "来年", "type": "integer", "unit": "件"}
-        )
-
-    office.edit_json("data/2024/datapackage.json", add)
+    office.add_count("m", "来年")
     office.table("counts", ROWS)
     office.notebook(*CELLS)
     done = office.build("2024", "--formats", "html,pdf,text,docx", "--figures")

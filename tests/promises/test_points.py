@@ -126,8 +126,6 @@ def test_a_missed_plan_is_named_and_none_before_its_date(
     assert "目標（令和7年度第4四半期までに100%）は、期限前である。" in points
     assert "（令和7年度第2四半期までに90%）は、令和7年7月31日（木）の実績90%で、期限前である。" in points
     first = "\n".join(_points(reports[ward, "2024"]))
-    assert "42.1%（717手続中302手続）で、前年度（39.0%）から3.1ポイント増となり、改善した。" in first
-    assert "目標（令和7年度第2四半期までに90%）は、期限前である。" in first
     assert "前回" not in first
     late = "\n".join(_points(reports[shiokaze, "2025"]))
     assert (

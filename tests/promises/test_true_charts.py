@@ -1,7 +1,6 @@
 """A chart's words and the length of its bars are true for any values."""
 
 import json
-from typing import Any
 
 from tests.promises.office import Office
 
@@ -25,11 +24,7 @@ MANY = 'grouped_bars(frame, "図", name="many_{column}", {column}="件数")'
 
 
 def test_conclusions_of_missing_equal_and_rounded_values(office: Office) -> None:
-    def add_whole(package: Any) -> None:
-        fields = package["resources"][0]["schema"]["fields"]
-        fields.append({"name": "whole", "title": "全体", "type": "integer", "unit": "件"})
-
-    office.edit_json("data/2024/datapackage.json", add_whole)
+    office.add_count("whole", "全体")
     office.table("counts", ROWS)
     quantities = '    quantities:\n      target: {value: 90, unit: "%"}\n'
     office.edit("params/2024.yaml", "    prose:", f"{quantities}    prose:")
