@@ -5,8 +5,7 @@ and a column of later years has none: there, values of it are ``Absent``, and so
 functions. A missing block becomes a 記録 of the build.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -16,8 +15,6 @@ from progress_report.authoring.display import Displayed
 from progress_report.messages.notes import NOTHING_SHOWN
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Remark
-
-_DEEPEST = 3  # nesting: a list of columns, a column, its title
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,20 +60,11 @@ def absent_columns(frame: pd.DataFrame, columns: Iterable[str]) -> Displayed | N
     return None if absent is None else reason_of(absent)
 
 
-def absent_in(values: Iterable[Any], depth: int = 0) -> Absent | None:
-    """Return the first ``Absent`` in values and their parts."""
+def absent_in(values: Iterable[Any]) -> Absent | None:
+    """Return the first ``Absent`` in values, lists and columns."""
     for value in values:
         if isinstance(value, Absent):
             return value
-        parts = _parts(value) if depth < _DEEPEST else ()
-        if (found := absent_in(parts, depth + 1)) is not None:
+        if isinstance(value, list | tuple | pd.Series) and (found := absent_in(value)) is not None:
             return found
     return None
-
-
-def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, list | tuple | pd.Series):
-        return value
-    if isinstance(value, Mapping):
-        return (*value, *value.values())
-    return [getattr(value, field.name) for field in fields(value)] if is_dataclass(value) else ()

@@ -79,11 +79,6 @@ def _marks(chart: Chart) -> list[str]:
     return [run.text for label in chart.labels for run in label if isinstance(run, ScaleMark)]
 
 
-def _axes(**size: Any) -> tuple[Figure, Axes]:
-    own, ax = plt.subplots(**size)
-    return own, ax
-
-
 def test_bars_of_pandas_have_marks_of_a_scale_and_the_words_of_the_schema(frame: pd.DataFrame) -> None:
     counts = frame[["fiscal_year", "online", "not_online"]]
     chart = chart_of(plain(counts).plot.barh(), counts)
@@ -124,7 +119,7 @@ def test_equal_values_are_taken_in_turn() -> None:
 
 
 def test_years_on_an_axis_are_integers_without_commas(frame: pd.DataFrame) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.plot([2022, 2023], [1241, 1302], marker="o", label="対応済")
     ax.legend()
     chart = chart_of(own, frame)
@@ -135,21 +130,21 @@ def test_years_on_an_axis_are_integers_without_commas(frame: pd.DataFrame) -> No
 def test_shares_are_numbers_of_per_cent(frame: pd.DataFrame) -> None:
     shares = plain(frame[["fiscal_year", "割合"]])["割合"]
     assert list(shares) == [47.4, 47.9]
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.bar_label(ax.bar(["前", "後"], shares))
     chart = chart_of(own, frame)
     assert {"47.4%", "47.9%"} < set(_labels(chart))
 
 
 def test_negative_marks_have_the_sign_of_the_report(frame: pd.DataFrame) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     fit = ax.plot([-1000, 1000], [0.25, 0.75])
     chart = chart_of(own, frame, guides=fit)
     assert {"△1,000", "1,000", "0.3"} < set(_marks(chart))
 
 
 def test_a_scatter_with_names_and_values(frame: pd.DataFrame) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     numbers = plain(frame)
     ax.scatter(numbers.iloc[:, 0], numbers.iloc[:, 1])
     ax.annotate("令和4年度は\n1,241手続（47.4%）", (1241, 1385))
@@ -173,7 +168,7 @@ def test_numerals_of_labels_and_of_the_title_are_known() -> None:
     date = Date(FiscalYear(2023), Cell(FILE, 2, "fiscal_year", "年度"))
     named = (LiteralText("3", Cell(FILE, 2, "x", "名前")), *text("階"))
     data = sourced({"fiscal_year": [named], "online": [count(30)]})
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.barh(["3階"], [30])
     ax.set_title("令和5年度の図")
     labels = chart_of(own, data, title=(date, *text("の図"))).labels
@@ -187,7 +182,7 @@ def test_a_label_quoted_in_part_of_a_longer_numeral_isrefused() -> None:
         LiteralText("4", Cell(FILE, 2, "x", "名前")),
     )
     data = sourced({"fiscal_year": [named], "online": [count(30)]})
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.barh(["3階40"], [30])
     assert "「3階40」の数字「3」は、表の値ではありません" in refused(own, data)
 
@@ -205,7 +200,7 @@ def test_a_label_quoted_in_part_of_a_longer_numeral_isrefused() -> None:
 def test_other_numerals_are_refused_with_the_nearest_value(
     frame: pd.DataFrame, text: str, numerals: str
 ) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.plot([0, 2], [0, 2])
     ax.annotate(text, (1, 1))
     message = refused(own, frame)
@@ -217,7 +212,7 @@ def test_other_numerals_are_refused_with_the_nearest_value(
 
 
 def test_a_mark_with_another_number_isrefused(frame: pd.DataFrame) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.plot([0, 2], [0, 2])
     ax.set_xticks([0, 1, 2], ["0", "15", "2"])
     assert "「15」の数字「15」は、表の値ではありません" in refused(own, frame)
@@ -268,13 +263,13 @@ def _unknown_glyph(ax: Axes) -> None:
 def test_what_a_reader_would_stumble_on_isrefused(
     frame: pd.DataFrame, draw: Callable[[Axes], None], message: str
 ) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     draw(ax)
     assert message in refused(own, frame)
 
 
 def test_all_problems_are_in_one_message(frame: pd.DataFrame) -> None:
-    own, ax = _axes()
+    own, ax = plt.subplots()
     _overlapping(ax)
     ax.set_title("\U0001f600 7")
     message = refused(own, frame)
@@ -316,7 +311,7 @@ def test_what_is_no_figure_isrefused(frame: pd.DataFrame, plot: object) -> None:
 
 def test_an_alternative_text_is_required_and_has_no_numerals(frame: pd.DataFrame) -> None:
     for alt, message in (("　", "読み上げの文"), ("値は3である。", "数字を直接書くことはできません")):
-        own, ax = _axes()
+        own, ax = plt.subplots()
         ax.plot([0, 2], [0, 2])
         with pytest.raises((ReportError, ValueError), match=message):
             chart_of(own, frame, alt=alt)
@@ -325,7 +320,7 @@ def test_an_alternative_text_is_required_and_has_no_numerals(frame: pd.DataFrame
 def test_a_figure_of_invented_data_bears_the_stamp() -> None:
     invented = count(30)
     sample = type(invented)(Fraction(30), "手続", Cell(FILE, 2, "n", "数", illustrative=True))
-    own, ax = _axes()
+    own, ax = plt.subplots()
     ax.barh(["前"], [30])
     chart = chart_of(own, sourced({"fiscal_year": ["前"], "online": [sample]}))
     assert chart.illustrative

@@ -14,7 +14,7 @@ from progress_report.model.quantity import Quantity
 def bars(kind: str, data: BarData, target: Target | None = None, totals: Sequence[Quantity] = ()) -> Inline:
     """Return each bar's values, one sentence per category if there are several series, then the target."""
     parts = text(f"{kind}。")
-    if len(data.series) == 1 and not totals:
+    if len(data.series) == 1:
         (series,) = data.series
         parts += (
             *joined(_is(category, series, row) for row, category in enumerate(data.categories)),
