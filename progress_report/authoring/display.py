@@ -5,7 +5,7 @@ with a data: address; the report itself is rendered only from the JSON.
 """
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from typing import Any, TypeVar
@@ -52,11 +52,10 @@ class Displayed:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         CELL_BLOCKS.displayed(self)
-        html = _VIEWS[type(self.block)](self.block)
         stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
         return {
             MIME_TYPE: shown_block(self.block).to_json(),
-            "text/html": html + stamp,
+            "text/html": _html(self.block) + stamp,
             "text/plain": _plain(self.block),
         }
 
@@ -79,6 +78,37 @@ def _rounding_findings(block: Block) -> Iterator[Finding]:
     """Yield a warning for each printed difference of shares that unrounded shares would change."""
     printed = dict.fromkeys(one for inline in block.inlines() for one in quantities_in(inline))
     return (rounding_warning(one).finding for one in printed if rounds_otherwise(one))
+
+
+def _html(block: Block) -> str:
+    """Return a block as simple HTML."""
+    match block:
+        case Heading():
+            return f"<h{block.level}>{_runs(block.content)}</h{block.level}>"
+        case Paragraph():
+            return f"<p>{_runs(block.content)}</p>"
+        case Paragraphs():
+            return "".join(map(_html, block.paragraphs))
+        case ItemList():
+            return "".join(f"<p>{block.marker}{_runs(item)}</p>" for item in block.items)
+        case Table():
+            return f"{_headed(block.title)}{_grid(block.grid)}{_notes(block.notes, block.facts)}"
+        case Chart():
+            title = _headed(block.title, block.conclusion)
+            return f"{title}{_image(block)}{_notes(block.notes, block.facts)}"
+        case Highlights():
+            return f"{_headed(block.title)}{_grid(block.grid)}{_notes((), block.facts)}"
+        case Omission():
+            return _headed(block.title, block.reason)
+        case Checks():
+            return _checks(block)
+        case Remark():
+            return f"<p><em>{escape(block.text)}</em></p>"
+    raise NotImplementedError(block.type)
+
+
+def _headed(title: Inline, *below: Inline) -> str:
+    return f"<p><strong>{_runs(title)}</strong>{''.join(f'<br>{_runs(line)}' for line in below)}</p>"
 
 
 def _runs(inline: Inline) -> str:
@@ -114,46 +144,10 @@ def _notes(notes: tuple[TableNote, ...], facts: tuple[Fact, ...]) -> str:
     return f"<p><small>{'<br>'.join(lines)}</small></p>"
 
 
-def _heading(block: Heading) -> str:
-    return f"<h{block.level}>{_runs(block.content)}</h{block.level}>"
-
-
-def _paragraph(block: Paragraph) -> str:
-    return f"<p>{_runs(block.content)}</p>"
-
-
-def _paragraphs(block: Paragraphs) -> str:
-    return "".join(map(_paragraph, block.paragraphs))
-
-
-def _list(block: ItemList) -> str:
-    return "".join(f"<p>{block.marker}{_runs(item)}</p>" for item in block.items)
-
-
-def _table(block: Table) -> str:
-    return (
-        f"<p><strong>{_runs(block.title)}</strong></p>{_grid(block.grid)}{_notes(block.notes, block.facts)}"
-    )
-
-
-def _chart(block: Chart) -> str:
-    title = f"<p><strong>{_runs(block.title)}</strong><br>{_runs(block.conclusion)}</p>"
-    return f"{title}{_image(block)}{_notes(block.notes, block.facts)}"
-
-
-def _highlights(block: Highlights) -> str:
-    title = f"<p><strong>{_runs(block.title)}</strong></p>"
-    return f"{title}{_grid(block.grid)}{_notes((), block.facts)}"
-
-
 def _image(picture: Chart) -> str:
     address = "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()
     alternative = escape(plain_text(picture.alternative), quote=True)
     return f'<img src="{address}" alt="{alternative}" width="{_PIXELS}">'
-
-
-def _omission(block: Omission) -> str:
-    return f"<p><strong>{_runs(block.title)}</strong><br>{_runs(block.reason)}</p>"
 
 
 def _checks(block: Checks) -> str:
@@ -164,21 +158,3 @@ def _checks(block: Checks) -> str:
     )
     head = "<tr><th>検算</th><th>成り立った関係</th><th>説明</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
-
-
-def _remark(block: Remark) -> str:
-    return f"<p><em>{escape(block.text)}</em></p>"
-
-
-_VIEWS: dict[type[Block], Callable[[Any], str]] = {
-    Heading: _heading,
-    Paragraph: _paragraph,
-    Paragraphs: _paragraphs,
-    ItemList: _list,
-    Table: _table,
-    Chart: _chart,
-    Highlights: _highlights,
-    Omission: _omission,
-    Checks: _checks,
-    Remark: _remark,
-}

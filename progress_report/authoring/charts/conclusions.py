@@ -18,7 +18,7 @@ from progress_report.authoring.charts.ranking import (
     value_difference,
 )
 from progress_report.model.inline import Date, Inline, Number, concluded, decided, joined, text
-from progress_report.model.quantity import PERCENT, total
+from progress_report.model.quantity import PERCENT, Quantity, total
 
 DECIDED_EXACTLY = "（丸める前の値で判定）"
 _MOST_SUBJECTS = 3  # series or bars that each get a statement; with more, only the largest value is given
@@ -31,10 +31,12 @@ def single(data: BarData, target: Target | None) -> Inline:
     if target is not None:
         return _against(data, target)
     if data.unit == PERCENT:
-        return highest_and_lowest(_named(data, series))
+        return highest_and_lowest(_named(data, series.values))
     if points_in_time(data.categories):
         return _moved(data, series)
-    return leading(_ranked(data, series))
+    # The shares rank as the bars do if they are of the same whole.
+    values = series.shares if series.shares and of_one_whole(series.shares) else series.values
+    return leading(_named(data, values))
 
 
 def stacked(data: BarData) -> Inline:
@@ -44,10 +46,10 @@ def stacked(data: BarData) -> Inline:
         return _moved(data, first)
     if first.shares:
         subject = (*first.label, *text("の割合は、"))
-        return (*subject, *highest_and_lowest(list(zip(data.categories, first.shares, strict=True))))
+        return (*subject, *highest_and_lowest(_named(data, first.shares)))
     totals = [total(one.values[row] for one in data.series) for row in range(len(data.categories))]
     before = text("合計") if len(data.series) > 1 else ()
-    return leading(list(zip(data.categories, totals, strict=True)), before)
+    return leading(_named(data, totals), before)
 
 
 def grouped(data: BarData) -> Inline:
@@ -56,7 +58,7 @@ def grouped(data: BarData) -> Inline:
         cells = [
             ((*category, *text("の"), *one.label), value)
             for one in data.series
-            for category, value in zip(data.categories, one.values, strict=True)
+            for category, value in _named(data, one.values)
         ]
         return leading(cells)
     if points_in_time(data.categories):
@@ -64,14 +66,14 @@ def grouped(data: BarData) -> Inline:
     if len(data.categories) == 1:
         return joined((*one.label, *text("は"), Number(one.values[0])) for one in data.series)
     return joined(
-        (*one.label, *text("は"), *leading(_named(data, one), runner_up=False)) for one in data.series
+        (*one.label, *text("は"), *leading(_named(data, one.values), runner_up=False)) for one in data.series
     )
 
 
 def over_time(data: BarData) -> Inline:
     """Return the first and last value of the share."""
     (series,) = data.series
-    shares = list(zip(data.categories, series.shares or (), strict=True))
+    shares = _named(data, series.shares or ())
     return first_to_last((*series.label, *text("の割合")), shares, dated=True)
 
 
@@ -79,11 +81,8 @@ def band(data: BarData) -> Inline:
     """Return the most frequent answers of each bar; for many bars, the extremes of the first answer."""
     if len(data.categories) > _MOST_SUBJECTS:
         first = data.series[0]
-        return (
-            *quoted_label(first.label),
-            *text("は、"),
-            *highest_and_lowest(list(zip(data.categories, first.shares or (), strict=True))),
-        )
+        extremes = highest_and_lowest(_named(data, first.shares or ()))
+        return (*quoted_label(first.label), *text("は、"), *extremes)
     alone = len(data.categories) == 1
     rows = [
         leading([(one.label, one.shares[row]) for one in data.series if one.shares], runner_up=alone)
@@ -128,25 +127,19 @@ def _span(named: Sequence[Named]) -> Inline:
     return (*start, *names_of(high), Number(high[0][1]), *text("まで"))
 
 
-def _named(data: BarData, series: Series) -> list[Named]:
-    return list(zip(data.categories, series.values, strict=True))
-
-
-def _ranked(data: BarData, series: Series) -> list[Named]:
-    """Return the shares if they rank as the bars do, else the values."""
-    values = series.shares if series.shares and of_one_whole(series.shares) else series.values
+def _named(data: BarData, values: Sequence[Quantity]) -> list[Named]:
     return list(zip(data.categories, values, strict=True))
 
 
 def _moved(data: BarData, series: Series) -> Inline:
     subject = (*series.label, *text("の割合" if series.shares else ""))
-    values = in_time(list(zip(data.categories, series.shares or series.values, strict=True)))
+    values = in_time(_named(data, series.shares or series.values))
     return first_to_last(subject, values, dated=len(values) > _TWO)
 
 
 def _against(data: BarData, target: Target) -> Inline:
     """Compare the bars with the target; a target is not missed before its date."""
-    named = _named(data, data.series[0])
+    named = _named(data, data.series[0].values)
     known = defined(named)
     every = [*data.series[0].values, target.value]
     reached = [one for one in known if one[1] >= target.value]
@@ -163,22 +156,14 @@ def _against(data: BarData, target: Target) -> Inline:
         goal = (*text("期限前の"), *target.label, *text("（"), *until, *text("）に対し、"))
         return concluded((*goal, *_span(named)), every)
     farthest = extreme(missing, max)
-    # A gap to the target that rounds to zero is not given.
-    shown = bool(farthest[0][1].displayed)
+    gap = text(DECIDED_EXACTLY)
+    if farthest[0][1].displayed:  # a gap to the target that rounds to zero is not given
+        whose = text("（差は")
+        if len(named) > 1:
+            whose = (*text("（差が最も大きいのは"), *names_of(farthest), *text("の"))
+        gap = (*whose, Number(farthest[0][1]), *text("）"))
     if len(named) == 1:
-        gap = (*text("（差は"), Number(farthest[0][1]), *text("）")) if shown else text(DECIDED_EXACTLY)
         return (*goal, *decided("に達していない", *every), *gap)
-    gap = (
-        (
-            *text("（差が最も大きいのは"),
-            *names_of(farthest),
-            *text("の"),
-            Number(farthest[0][1]),
-            *text("）"),
-        )
-        if shown
-        else text(DECIDED_EXACTLY)
-    )
     if reached:
         return (*goal, *decided("に達しているのは", *every), *names_of(reached), *gap)
     if len(known) < len(named):
