@@ -32,11 +32,9 @@ class Glyphs:
         return [unit for unit in dict.fromkeys(units(text)) if not self._has(unit)]
 
     def width(self, unit: str) -> float:
-        """Return the advance of a character with its selector in ems; KeyError if the font lacks it."""
-        glyph = self._variation(unit)
-        if glyph is None:
-            raise KeyError(unit)
-        return float(self._font.get_glyph_h_advance(glyph)) / float(self.face.upem)
+        """Return the advance of a character with its selector in ems, or of the box drawn for no glyph."""
+        glyph = self._variation(unit) if len(unit) > 1 else self._font.get_nominal_glyph(ord(unit))
+        return float(self._font.get_glyph_h_advance(glyph or 0)) / float(self.face.upem)
 
     def _has(self, unit: str) -> bool:
         if len(unit) > 1:

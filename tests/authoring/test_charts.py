@@ -424,6 +424,13 @@ def test_a_trend_of_equal_or_undefined_shares() -> None:
     assert plain_text(none.conclusion) == "対応済の割合の値が定まる時点はない"
 
 
+def test_a_name_on_two_lines_is_in_the_legend() -> None:
+    data = samples.bar_data([text("甲")], {"対応\n済": [30], "未対応": [50]})
+    chart = stacked_bars(data, samples.setting())
+    assert [box.text for box in samples.boxes(chart.svg)][:3] == ["対応", "済", "未対応"]
+    assert_legible(chart)
+
+
 def test_undefined_values_are_dashes_without_a_bar() -> None:
     chart = bars(samples.bar_data([text("甲")], {"件数": [None]}), samples.setting())
     assert "－" in [box.text for box in samples.boxes(chart.svg)]

@@ -11,7 +11,7 @@ from matplotlib import font_manager
 from matplotlib.rcsetup import cycler
 
 from progress_report.authoring.charts.palette import Palette
-from progress_report.authoring.charts.typeface import typeface
+from progress_report.authoring.charts.typeface import require_family
 from progress_report.model.fonts import FontFamily
 
 _STYLE = Path(__file__).with_name("progress_report.mplstyle")
@@ -24,7 +24,7 @@ def house_style(name: str, fonts: FontFamily, palette: Palette) -> Iterator[None
     ``name`` makes the ids in an SVG reproducible. A figure is both made and saved within the style, because
     texts get their font when they are made. ValueError for font files that are missing or of another family.
     """
-    typeface(fonts)
+    require_family(fonts)
     with _only_these(fonts), matplotlib.rc_context(_parameters(palette)):
         matplotlib.rcParams["font.family"] = [fonts.name]
         matplotlib.rcParams["svg.hashsalt"] = name

@@ -75,6 +75,8 @@ def _segment(sheet: ChartSheet, value: float, label: Inline, fill: Fill) -> Segm
 def _names_above(sheet: ChartSheet, series: Sequence[Series], values: Sequence[float]) -> bool:
     """Write the series' names above the segments of the first bar if each fits; return whether they do."""
     blocks = [sheet.line_of(one.label) for one in series]
+    if any("\n" in block.lines[0] for block in blocks):
+        return False
     if any(block.width > value * sheet.scale - 2 for block, value in zip(blocks, values, strict=True)):
         return False
     for block, value, end in zip(blocks, values, accumulate(values), strict=True):
