@@ -27,29 +27,24 @@ class FigureData:
     """A frame of quantities with its printed row labels and column headers.
 
     ``labels``: one inline per row for each column of the table's key, or one for the index if the frame's
-    rows are not the table's.
+    rows are not the table's. ``cells``: by column, its quantities, words, and None for a blank.
     """
 
     def __init__(self, frame: pd.DataFrame, source: FrameSource) -> None:
-        self._key = [name for name in key_of(source) if name in frame.columns]
+        key = key_of(source)
         self.labels = _labels(frame, source)
-        self.columns = [name for name in frame.columns if name not in self._key]
-        self.headers = {name: header_of(source, name) for name in self.columns}
-        self._stubs = [header_of(source, name) for name in key_of(source)]
-        self._cells = {name: [cell_of(value, str(name)) for value in frame[name]] for name in self.columns}
+        self.headers = {name: header_of(source, name) for name in frame.columns if name not in key}
+        self.cells = {name: [cell_of(value, str(name)) for value in frame[name]] for name in self.headers}
+        self._stubs = [header_of(source, name) for name in key]
 
     @property
     def quantities(self) -> Iterator[Quantity]:
         """Yield the values column by column, in the order in which matplotlib labels bars."""
-        return (one for cells in self._cells.values() for one in cells if isinstance(one, Quantity))
-
-    def cells(self, name: Any) -> list[Any]:
-        """Return the cells of a column, row by row: quantities, words, and None for a blank."""
-        return self._cells[name]
+        return (one for cells in self.cells.values() for one in cells if isinstance(one, Quantity))
 
     def texts(self) -> Iterator[Inline]:
         """Yield the texts that a label may quote: values with and without unit, dates, labels and headers."""
-        for cells in self._cells.values():
+        for cells in self.cells.values():
             for cell in cells:
                 if isinstance(cell, Quantity):
                     yield (Number(cell),)
@@ -68,16 +63,13 @@ class FigureData:
         body = [
             [
                 *(TableCell(label, "row") for label in labels),
-                *(TableCell(content_of(self._cells[name][row])) for name in self.columns),
+                *(TableCell(content_of(cells[row])) for cells in self.cells.values()),
             ]
             for row, labels in enumerate(self.labels)
         ]
         alignments: list[Alignment] = ["left"] * width
-        alignments += ["right" if self._is_numeric(name) else "left" for name in self.columns]
+        alignments += ["right" if all(map(_is_numeric, cells)) else "left" for cells in self.cells.values()]
         return Grid([head], body, width, tuple(alignments))
-
-    def _is_numeric(self, name: Any) -> bool:
-        return all(cell is None or isinstance(cell, Quantity) for cell in self._cells[name])
 
 
 @value_or_absent
@@ -88,14 +80,14 @@ def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
     """
     source = source_of(frame)
     whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
-    if (absent := absent_in(list(whole[one]) for one in whole.columns)) is not None:
+    if (absent := absent_in(whole[one] for one in whole.columns)) is not None:
         return absent
     known = source_required(whole) if source is None else source
-    data = whole[FigureData(whole, known).columns]
-    index = ["　".join(map(plain_text, row)) for row in _labels(whole, known)]
+    data = FigureData(whole, known)
+    index = ["　".join(map(plain_text, row)) for row in data.labels]
     columns = {
-        plain_text(header_of(known, name)): pd.Series([_plain(value) for value in data[name]], index=index)
-        for name in data.columns
+        plain_text(header): pd.Series([_plain(value) for value in whole[name]], index=index)
+        for name, header in data.headers.items()
     }
     made = pd.DataFrame(columns, index=index)
     return made.iloc[:, 0] if isinstance(frame, pd.Series) else made
@@ -138,6 +130,10 @@ def _own_label(label: Any) -> Inline:
         remedy = "data に、表のキーの列を残してください（reset_index や concat で失われていないか）。"
         raise report_error(f"行の名前「{label}」の出どころが分かりません。", remedy)
     return text(str(label))
+
+
+def _is_numeric(cell: Any) -> bool:
+    return cell is None or isinstance(cell, Quantity)
 
 
 def _plain(value: Any) -> Any:

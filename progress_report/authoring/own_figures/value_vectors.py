@@ -57,19 +57,16 @@ class DataValues:
         self.rows = [key("".join(map(plain_text, label))) for label in data.labels]
         titles = {name: key(plain_text(header)) for name, header in data.headers.items()}
         cells = {
-            name: [
-                VectorEntry("", row, name, cell, plotted_numbers(cell))
-                for row, cell in enumerate(data.cells(name))
-            ]
-            for name in data.columns
+            name: [VectorEntry("", row, name, cell, plotted_numbers(cell)) for row, cell in enumerate(column)]
+            for name, column in data.cells.items()
         }
         self.columns = [
             Vector(titles[name], tuple(replace(one, name=self.rows[one.row]) for one in cells[name]))
-            for name in data.columns
+            for name in data.cells
             if any(one.quantity is not None for one in cells[name])
         ]
         self.across = [
-            Vector(label, tuple(replace(cells[name][row], name=titles[name]) for name in data.columns))
+            Vector(label, tuple(replace(cells[name][row], name=titles[name]) for name in data.cells))
             for row, label in enumerate(self.rows)
         ]
         self.names = {*self.rows, *titles.values()}
