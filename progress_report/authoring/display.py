@@ -5,7 +5,6 @@ with a data: address; the report itself is rendered only from the JSON.
 """
 
 import base64
-from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from typing import Any, TypeVar
@@ -29,7 +28,6 @@ from progress_report.model.blocks import (
     Table,
 )
 from progress_report.model.differences import rounds_otherwise
-from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
 from progress_report.model.inline import Inline, LineBreak, NoteReference, Number, plain_text, quantities_in
 
@@ -61,8 +59,10 @@ class Displayed:
 
 
 def with_warnings(block: AnyBlock) -> AnyBlock:
-    """Return the block with the findings on its printed differences."""
-    return replace(block, findings=(*block.findings, *_rounding_findings(block)))
+    """Return the block with a warning for each printed difference of shares that rounding changed."""
+    printed = dict.fromkeys(one for inline in block.inlines() for one in quantities_in(inline))
+    warnings = (rounding_warning(one).finding for one in printed if rounds_otherwise(one))
+    return replace(block, findings=(*block.findings, *warnings))
 
 
 def _plain(block: Block) -> str:
@@ -72,12 +72,6 @@ def _plain(block: Block) -> str:
     if isinstance(block, Checks):
         return "\n".join(f"{result.name}: {result.statement}" for result in block.results)
     return "\n".join(plain_text(inline) for inline in block.inlines() if inline)
-
-
-def _rounding_findings(block: Block) -> Iterator[Finding]:
-    """Yield a warning for each printed difference of shares that unrounded shares would change."""
-    printed = dict.fromkeys(one for inline in block.inlines() for one in quantities_in(inline))
-    return (rounding_warning(one).finding for one in printed if rounds_otherwise(one))
 
 
 def _html(block: Block) -> str:

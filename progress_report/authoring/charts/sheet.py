@@ -4,7 +4,7 @@ A point down the page is a unit of y, whatever the chart's height, so that a cha
 x, bars count the unit of their values from an exact 0; texts are placed in points (``points``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -199,8 +199,14 @@ def _illegible(placed: Sequence[tuple[str, BboxBase]], edge: BboxBase) -> Iterat
             yield f"図の文字「{text}」が、図の幅に入りきりません。"
         elif box.y0 < edge.y0 - _DOWN or box.y1 > edge.y1 + _DOWN:
             yield f"図の文字「{text}」が、図の高さに入りきりません。"
+    for text, other in overlapping(placed):
+        yield f"図の文字「{text}」と「{other}」が重なります。"
+
+
+def overlapping(placed: Iterable[tuple[str, BboxBase]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of texts whose boxes overlap."""
     for (text, box), (other, beside) in combinations(placed, 2):
         across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
         down = min(box.y1, beside.y1) - max(box.y0, beside.y0)
         if across > _ACROSS and down > _DOWN:
-            yield f"図の文字「{text}」と「{other}」が重なります。"
+            yield text, other

@@ -1,19 +1,17 @@
 """Layout problems of an author's figure: overlapping and cut labels, bars without a zero, missing glyphs."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.transforms import Bbox
 
+from progress_report.authoring.charts.sheet import overlapping
 from progress_report.authoring.own_figures.styling import Label
 from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
 
-_TOUCHING = (0.5, 2.0)  # points of permitted overlap, across and down: leading, kerning
 _AT_EDGE = 0.5
 _EXACT = 1e-9
 
@@ -29,12 +27,9 @@ def drawing_violations(figure: Figure, labels: Sequence[Label], fonts: FontFamil
 
 
 def _unreadable(labels: Sequence[Label]) -> Iterator[Finding]:
-    for one, other in combinations(labels, 2):
-        both = Bbox.intersection(one.box, other.box)
-        if both is not None and both.width > _TOUCHING[0] and both.height > _TOUCHING[1]:
-            message = f"図の中の「{one.words}」と「{other.words}」が重なっています。"
-            remedy = "文字の位置を離すか、図を高くするか（figsize）、書く文字を減らしてください。"
-            yield Finding(message, remedy)
+    for one, other in overlapping((label.words, label.box) for label in labels):
+        remedy = "文字の位置を離すか、図を高くするか（figsize）、書く文字を減らしてください。"
+        yield Finding(f"図の中の「{one}」と「{other}」が重なっています。", remedy)
 
 
 def _cut(figure: Figure, labels: Sequence[Label]) -> Iterator[Finding]:
