@@ -5,11 +5,9 @@ blocks. Words are those of the page; connecting words contain no numeral.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from progress_report.document.blocks import (
     AnyBlock,
-    Block,
     Chart,
     Checks,
     Figure,
@@ -25,128 +23,94 @@ from progress_report.document.blocks import (
     Term,
 )
 from progress_report.document.document import Document
-from progress_report.document.runs import LineBreak, Run, Structural
+from progress_report.document.runs import LineBreak, Run
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
-from progress_report.rendering.text_tables import (
-    Line,
-    connecting,
-    grid_sentences,
-    plain_line,
-    sentence_end,
-    spoken,
-)
+from progress_report.rendering.text_tables import grid_sentences, sentence_end, spoken
 
 
 def report_text(document: Document) -> str:
     """Return the whole report as text that ends with a line feed."""
-    return "".join(f"{plain_line(line)}\n" for line in text_lines(document))
-
-
-def text_lines(document: Document) -> Iterator[Line]:
-    """Yield the runs of each line; lines between blocks are empty."""
     opening = [list(_block(block)) for section in document.opening for block in section.blocks]
     others = [list(_block(block)) for block in document.blocks][len(opening) :]
-    parts = [list(_front(document)), *opening, list(_errata_heading(document)), *others]
-    for number, lines in enumerate(filter(None, parts)):
-        yield from (*([[]] if number else []), *lines)
+    errata = ["正誤表"] if document.errata else []
+    parts = [list(_front(document)), *opening, errata, *others]
+    return "\n".join("".join(f"{line}\n" for line in lines) for lines in parts if lines)
 
 
-def _front(document: Document) -> Iterator[Line]:
+def _front(document: Document) -> Iterator[str]:
     if document.title:
         yield spoken(document.title)
-        yield connecting(document.municipality)
+        yield document.municipality
     if document.edition:
         yield spoken(document.edition)
-    yield from ([*connecting(f"{fact.label}："), *spoken(fact.content)] for fact in document.cover)
+    yield from (f"{fact.label}：{spoken(fact.content)}" for fact in document.cover)
     if document.stamp:
-        yield connecting(f"{document.stamp}：{ALL_INVENTED}")
+        yield f"{document.stamp}：{ALL_INVENTED}"
     if document.draft:
-        yield connecting(document.draft.stamp)
+        yield document.draft.stamp
         yield from (spoken(reason) for reason in document.draft.reasons)
 
 
-def _errata_heading(document: Document) -> Iterator[Line]:
-    if document.errata:
-        yield connecting("正誤表")
-
-
-def _block(block: AnyBlock) -> Iterator[Line]:
+def _block(block: AnyBlock) -> Iterator[str]:
     match block:
         case Heading():
-            number = [*_structural(block.number), *connecting(" ")] if block.number else []
-            yield [*number, *spoken(block.content)]
+            yield f"{block.number} {spoken(block.content)}" if block.number else spoken(block.content)
         case Paragraph():
             yield from _broken(block.content)
         case ItemList():
-            yield from ([*connecting(block.marker), *spoken(item)] for item in block.items)
+            yield from (f"{block.marker}{spoken(item)}" for item in block.items)
         case Glossary():
-            yield from (_term(entry) for entry in block.entries)
-        case Highlights():
-            yield from _highlights(block)
+            yield from map(_term, block.entries)
+        case Highlights():  # each figure's sentence, with its comparison
+            yield from _facts(block)
+            yield from grid_sentences(block.grid, blanks=False)
         case Omission():
-            yield [*spoken(block.title), *connecting("："), *spoken(block.reason)]
+            yield f"{spoken(block.title)}：{spoken(block.reason)}"
         case Table() | Chart():
             yield from _figure(block)
         case Image():
-            yield [*_structural(block.number), *connecting(" "), *spoken(block.title)]
-            if facts := _facts(block):
-                yield facts
+            yield f"{block.number} {spoken(block.title)}"
+            yield from _facts(block)
             yield spoken(block.alternative)
         case Remark() | Checks():
             return
 
 
-def _figure(block: Table | Chart) -> Iterator[Line]:
+def _figure(block: Table | Chart) -> Iterator[str]:
     """Yield title, facts (such as the unit), content, then notes: in the order needed to understand them."""
     # The alternative text of a chart of invented data begins with the stamp.
-    stamp = [] if isinstance(block, Chart) else _stamp(block)
-    yield [*_structural(block.number), *connecting(" "), *spoken(block.title), *stamp]
+    stamp = f"【{SAMPLE_STAMP}】" if block.illustrative and isinstance(block, Table) else ""
+    yield f"{block.number} {spoken(block.title)}{stamp}"
     if isinstance(block, Chart) and block.conclusion:
         conclusion = spoken(block.conclusion)
-        yield [*conclusion, *sentence_end(conclusion)]
-    if facts := _facts(block):
-        yield facts
+        yield conclusion + sentence_end(conclusion)
+    yield from _facts(block)
     if isinstance(block, Table):
         yield from grid_sentences(block.grid)
     else:
         yield spoken(block.alternative)
-    for note in block.notes:
-        yield [*_structural(note.mark), *connecting(" "), *spoken(note.content)]
+    yield from (f"{note.mark} {spoken(note.content)}" for note in block.notes)
 
 
-def _term(entry: Term) -> Line:
-    reading = [*connecting("（"), *spoken(entry.reading), *connecting("）")] if entry.reading else []
-    return [*spoken(entry.name), *reading, *connecting("："), *spoken(entry.content)]
+def _term(entry: Term) -> str:
+    reading = f"（{spoken(entry.reading)}）" if entry.reading else ""
+    return f"{spoken(entry.name)}{reading}：{spoken(entry.content)}"
 
 
-def _highlights(block: Highlights) -> Iterator[Line]:
-    """Yield each figure's sentence, with its comparison."""
-    if facts := _facts(block):
-        yield facts
-    yield from grid_sentences(block.grid, blanks=False)
-
-
-def _broken(runs: Sequence[Run]) -> list[Line]:
+def _broken(runs: Sequence[Run]) -> list[str]:
     """Return the lines of the runs, keeping meaningful line breaks."""
-    lines: list[Line] = [[]]
+    lines = [""]
     for run in runs:
         if isinstance(run, LineBreak):
-            lines.append([])
+            lines.append("")
         else:
             lines[-1] += spoken([run])
     return lines
 
 
-def _facts(block: Figure | Image) -> Line:
+def _facts(block: Figure | Image) -> Iterator[str]:
+    """Yield the facts below a figure as one line, if it has any."""
     shown = block.facts_below if isinstance(block, Figure) else block.facts
-    facts = ([*connecting(f"{fact.label}："), *spoken(fact.content)] for fact in shown)
-    return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
-
-
-def _stamp(block: Block) -> Line:
-    return connecting(f"【{SAMPLE_STAMP}】") if block.illustrative else []
-
-
-def _structural(number: str | None) -> Line:
-    """Return a number assigned by the report's order."""
-    return [Structural(text=number or "")]
+    facts = [f"{fact.label}：{spoken(fact.content)}" for fact in shown]
+    if facts:
+        yield "".join(fact + sentence_end(fact) for fact in facts)

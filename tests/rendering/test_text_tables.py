@@ -7,7 +7,7 @@ import pytest
 from progress_report.document.grids import Grid, GridCell
 from progress_report.document.origins import ParameterOrigin
 from progress_report.document.runs import LineBreak, LiteralText, NoteMark, Run, Text
-from progress_report.rendering.text_tables import grid_sentences, plain_line, spoken
+from progress_report.rendering.text_tables import grid_sentences, spoken
 
 BREAK = LineBreak()
 MARK = NoteMark(note="n", mark="※", anchor="a")
@@ -42,7 +42,7 @@ def stub(*runs: Run | str, columns: int = 1, rows: int = 1) -> GridCell:
 
 def sentences(head_rows: list[list[GridCell]], body: list[list[GridCell]]) -> list[str]:
     grid = Grid(head=head_rows, body=body, stub_columns=1, weights=[0])
-    return [plain_line(line) for line in grid_sentences(grid)]
+    return list(grid_sentences(grid))
 
 
 def test_a_row_is_a_sentence() -> None:
@@ -98,9 +98,10 @@ def test_what_a_cell_says(value: GridCell, expected: str) -> None:
 
 
 def test_a_column_without_a_header_has_its_value_alone() -> None:
-    assert sentences([[head("区分"), head()]], [[stub("甲"), cell("三")]]) == ["区分は甲、三。"]
+    body = [[stub("甲"), cell("三")], [stub("乙"), cell("二")]]
+    assert sentences([[head("区分"), head()]], body) == ["区分は甲、三。", "区分は乙、二。"]
 
 
 def test_two_numbers_in_two_lines_stay_two() -> None:
     first, second = (LiteralText(text=text, source=SOURCE) for text in ("12", "34"))
-    assert plain_line(spoken([first, BREAK, second])) == "12 34"
+    assert spoken([first, BREAK, second]) == "12 34"
