@@ -16,16 +16,14 @@ from progress_report.assembly.closing_sections import add_closing_sections
 from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import number_blocks, section_blocks
-from progress_report.document.blocks import Table
 from progress_report.document.document import Document, Section
 from progress_report.document.references import resolve_references
 from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, PARAMETERS
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.rendering.html_page import report_page
-from progress_report.rendering.pdf_file import typeset
-from progress_report.rendering.pdf_row_headers import with_row_headers
+from progress_report.rendering.html_page import TEMPLATE, rendered_page, report_resources
+from progress_report.rendering.pdf_file import report_pdf
 
 _LEFT_OUT = {NOTEBOOK_ONLY, PARAMETERS}
 
@@ -36,12 +34,11 @@ def main(year: str, out: str) -> None:
     params = read_params(project, FiscalYear.parse(year))
     with contextlib.chdir(project.root / "notebooks"):
         document = document_of(project, params)
-    stubs = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
     folder = Path(out)
     folder.mkdir(parents=True)
-    pdf = with_row_headers(typeset(document, params.fonts), stubs)
-    (folder / "report.pdf").write_bytes(pdf)
-    (folder / "report.html").write_text(report_page(document, params.fonts), encoding="utf-8")
+    (folder / "report.pdf").write_bytes(report_pdf(document, params.fonts, {}))
+    resources = report_resources(document, params.fonts, params.theme, {}, ())
+    (folder / "report.html").write_text(rendered_page([TEMPLATE], resources, params.fonts), encoding="utf-8")
 
 
 def document_of(project: Project, params: Params) -> Document:

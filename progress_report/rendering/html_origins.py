@@ -1,6 +1,6 @@
 """算出根拠: the sources of the numbers in each block of the page, shown beside it on demand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,7 +16,6 @@ from progress_report.document.blocks import (
     Paragraph,
 )
 from progress_report.document.document import Document
-from progress_report.document.origins import Leaf
 from progress_report.document.runs import runs_text
 from progress_report.model.findings import shortened
 from progress_report.provenance.ledger import TracedNumber, numbers_by_block, place_in_file
@@ -25,20 +24,12 @@ _LONGEST_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class FilePlaces:
-    """A file, and the places in it from which a number was read."""
-
-    file: str
-    places: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class NumberOrigin:
-    """A printed number, its formula if it was computed, and its source files."""
+    """A printed number, its formula if it was computed, and its source files with the places in each."""
 
     printed: str
     formula: str
-    files: list[FilePlaces]
+    files: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +61,17 @@ def block_origins(document: Document) -> BlockOrigins:
         title = _title(block)
         if title is not None:
             anchor = f"origin-{len(by_block) + 1}"
-            by_block[id(block)] = BlockOrigin(anchor, title, list(_origins(numbers)), block.cell)
+            by_block[id(block)] = BlockOrigin(anchor, title, [_origin(one) for one in numbers], block.cell)
     return BlockOrigins(list(by_block.values()), by_block)
 
 
-def _origins(numbers: Sequence[TracedNumber]) -> Iterator[NumberOrigin]:
-    for number in numbers:
-        yield NumberOrigin(number.row.printed, number.row.formula, list(_by_file(number.origins)))
-
-
-def _by_file(origins: Sequence[Leaf]) -> Iterator[FilePlaces]:
-    """Yield the files in order of use, each once for consecutive places."""
-    for file, group in groupby(origins, key=lambda origin: origin.file):
-        yield FilePlaces(file, [place for origin in group if (place := place_in_file(origin))])
+def _origin(number: TracedNumber) -> NumberOrigin:
+    """Return a number's files in order of use, each once for consecutive places."""
+    files = [
+        (file, [place for origin in group if (place := place_in_file(origin))])
+        for file, group in groupby(number.origins, key=lambda origin: origin.file)
+    ]
+    return NumberOrigin(number.row.printed, number.row.formula, files)
 
 
 def _title(block: Block) -> str | None:

@@ -6,23 +6,20 @@ nbconvert is not used, because it takes longer to load than rendering a page; it
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from progress_report.document.blocks import Figure, Image
 from progress_report.document.document import Document
 from progress_report.document.runs import runs_text
-from progress_report.inputs.params.theme import Paper, Theme
+from progress_report.inputs.params.theme import Logo, Paper, Theme
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import figure_file, long_file
 from progress_report.rendering.companions import Companion
-from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_charts import traced_svg
 from progress_report.rendering.html_origins import BlockOrigins, block_origins
 from progress_report.rendering.html_runs import html_runs, html_structural
@@ -35,31 +32,26 @@ _INDEX = "index.html.j2"
 _IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
 # Names in CSS (Paged Media, 7.1), whose B5 is not the Japanese one.
 CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5"}
-_COMPILED = CompiledTemplates()
 _COMPACT = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
 
 
-@dataclass(frozen=True, slots=True)
-class LogoImage:
-    """A logo's alternative text, and its content as a data: address."""
+class _CompiledTemplates(BytecodeCache):
+    """In-memory cache of compiled templates: pages of one kind compile their common parts once.
 
-    alt: str
-    address: str
-
-
-def report_page(
-    document: Document,
-    fonts: FontFamily,
-    theme: Theme | None = None,
-    open_data: Mapping[str, bytes] = MappingProxyType({}),
-    companions: Sequence[Companion] = (),
-) -> str:
-    """Return one self-contained page without scripts and requests, with embedded fonts.
-
-    ``open_data``: the published tables by path, whose CSV files the page carries; ``companions``: the other
-    files of the build. PublishingError for a character that the fonts lack.
+    For environments with the same options only: options are not part of a template's key.
     """
-    return rendered_page([TEMPLATE], report_resources(document, fonts, theme, open_data, companions), fonts)
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))  # type: ignore[assignment]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledTemplates()
 
 
 def rendered_page(
@@ -96,18 +88,21 @@ def prepared(environment: Environment) -> Environment:
 def report_resources(
     document: Document,
     fonts: FontFamily,
-    theme: Theme | None = None,
-    open_data: Mapping[str, bytes] = MappingProxyType({}),
-    companions: Sequence[Companion] = (),
+    theme: Theme,
+    open_data: Mapping[str, bytes],
+    companions: Sequence[Companion],
 ) -> Resources:
-    """Return the variables of report.html's template."""
-    theme = theme or Theme()
+    """Return the variables of report.html's template.
+
+    ``open_data``: the published tables by path, whose CSV files the page carries; ``companions``: the other
+    files of the build.
+    """
     figures = [block for block in document.blocks if isinstance(block, Figure)]
     names = [figure.name for figure in figures]
     return {
         **resources_of(document, fonts, theme),
         "origins": block_origins(document),
-        "logo": theme.logo and LogoImage(theme.logo.alt, _logo_address(theme.logo.path)),
+        "logo": theme.logo and _logo(theme.logo),
         "figures": figures,
         "data": _data_addresses(open_data, {name: figure_file(name) for name in names}),
         "long_data": _data_addresses(open_data, {name: long_file(name) for name in names}),
@@ -139,9 +134,12 @@ def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resourc
     }
 
 
-def _logo_address(logo: Path) -> str:
-    """Return a picture's content as a data: address; an SVG shown as an image runs no script."""
-    return _data_address(_IMAGES[logo.suffix], logo.read_bytes())
+def _logo(logo: Logo) -> dict[str, str]:
+    """Return a logo's alternative text, and its content as a data: address.
+
+    An SVG shown as an image runs no script.
+    """
+    return {"alt": logo.alt, "address": _data_address(_IMAGES[logo.path.suffix], logo.path.read_bytes())}
 
 
 def _data_addresses(open_data: Mapping[str, bytes], files: Mapping[str, str]) -> dict[str, str]:

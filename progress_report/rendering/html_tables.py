@@ -21,20 +21,17 @@ class LinkedCell(PlacedCell):
 def linked_rows(grid: Grid, anchor: str) -> Mapping[str, list[list[LinkedCell]]]:
     """Return the rows of ``head`` and ``body``; with ids and headers if any cell is merged."""
     rows = grid.placed()
-    parts = {"head": rows.head, "body": rows.body}
-    if all(cell.cell.rows == cell.cell.columns == 1 for cell in rows.cells):
-        return {
-            name: [[LinkedCell(cell.cell, cell.row, cell.column) for cell in row] for row in part]
-            for name, part in parts.items()
-        }
-    headers = Headers(rows)
+    merged = any(cell.cell.rows > 1 or cell.cell.columns > 1 for cell in rows.cells)
+    headers = Headers(rows) if merged else None
     return {
         name: [[_linked(cell, headers, anchor) for cell in row] for row in part]
-        for name, part in parts.items()
+        for name, part in (("head", rows.head), ("body", rows.body))
     }
 
 
-def _linked(cell: PlacedCell, headers: Headers, anchor: str) -> LinkedCell:
+def _linked(cell: PlacedCell, headers: Headers | None, anchor: str) -> LinkedCell:
+    if headers is None:
+        return LinkedCell(cell.cell, cell.row, cell.column)
     own = (*headers.column_headers(cell), *headers.row_headers(cell))
     identifiers = tuple(_identifier(header, anchor) for header in own)
     return LinkedCell(cell.cell, cell.row, cell.column, _identifier(cell, anchor), identifiers)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,12 @@ from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.embedded import STATUSES, checked_record, revised_label, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
-from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_page import CSS_PAPER
 from progress_report.rendering.index_links import Link, ReportLinks, report_links
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 INDICATORS = "indicators.csv"
-_COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
 _LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each waits its turn
 _END = "末"
@@ -135,22 +134,28 @@ def reports_in(out: Path) -> list[ReportEntry]:
     return sorted(entries, key=lambda entry: (-entry.year, not entry.current, -entry.revision))
 
 
-def page_of(template: str, colours: Colours, **values: Any) -> bytes:
-    """Return a self-contained page without scripts, with the fonts' characters that it needs."""
+@cache
+def _environment() -> Environment:
+    """Return the environment of all pages of links, which keeps their compiled templates."""
     templates = Project.here().templates
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader([templates / "index", templates / "html"]),
         autoescape=True,
         undefined=StrictUndefined,
-        bytecode_cache=_COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def page_of(template: str, colours: Colours, **values: Any) -> bytes:
+    """Return a self-contained page without scripts, with the fonts' characters that it needs."""
     fonts = noto_sans_cjk_jp()
     resources = {"colours": colours, "paper": CSS_PAPER["A4"], "logo": None, "images": False}
-    page = environment.get_template(template).render(
-        values, font_faces=FONT_FACES, font_family=fonts.name, resources=resources
+    page = (
+        _environment()
+        .get_template(template)
+        .render(values, font_faces=FONT_FACES, font_family=fonts.name, resources=resources)
     )
     return self_contained(page, fonts).encode()
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from progress_report.document.document import Document
 from progress_report.rendering.numeral_check import pdf_numerals
@@ -17,10 +17,12 @@ class PdfExporter(ReportExporter):
     carries_record = typesets = as_often = True
     export_from_notebook = "報告書（PDF）"
     output_mimetype = "application/pdf"
+    large_print: ClassVar[bool] = False
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. PublishingError if it cannot be typeset."""
-        return report_pdf(document, self.fonts, resources.get(OPEN_DATA), self.theme)
+        data = resources.get(OPEN_DATA)
+        return report_pdf(document, self.fonts, data, self.theme, large_print=self.large_print)
 
     def numerals(self, content: bytes) -> Counter[str]:
         """Return the numerals of the PDF's content, without page furniture."""
@@ -32,7 +34,4 @@ class LargePrintExporter(PdfExporter):
 
     file, title, label = "report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF"
     export_from_notebook = "報告書（大きな文字のPDF）"
-
-    def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
-        """Return the PDF. PublishingError if it cannot be typeset."""
-        return report_pdf(document, self.fonts, resources.get(OPEN_DATA), self.theme, large_print=True)
+    large_print = True

@@ -7,7 +7,6 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import typst
@@ -20,6 +19,7 @@ from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import FOLDER, LEDGER, document_data
 from progress_report.rendering.pdf_row_headers import with_row_headers
+from progress_report.rendering.typst_compiler import compile_with_fonts
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
@@ -85,9 +85,9 @@ def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
 def typeset(
     document: Document,
     fonts: FontFamily,
-    attachments: Sequence[Attachment] = (),
-    look: Mapping[str, str] = MappingProxyType({}),
-    theme: Theme | None = None,
+    attachments: Sequence[Attachment],
+    look: Mapping[str, str],
+    theme: Theme,
 ) -> bytes:
     """Return the document typeset by ``templates/pdf/report.typ``, with no fonts except the two given.
 
@@ -96,27 +96,19 @@ def typeset(
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         shutil.copytree(Project.here().templates / "pdf", root, dirs_exist_ok=True)
-        write_template_inputs(root, document, theme or Theme(), attachments)
-        font_folder = root / "fonts"
-        font_folder.mkdir()
-        for path in fonts.files:
-            (font_folder / path.name).symlink_to(path)
+        write_template_inputs(root, document, theme, attachments)
         try:
-            pdf, warnings = typst.compile_with_warnings(
+            pdf, warnings = compile_with_fonts(
                 root / TEMPLATE,
-                root=root,
+                fonts,
                 format="pdf",
-                font_paths=[font_folder],
-                ignore_system_fonts=True,
                 pdf_standards=[*STANDARDS],
                 sys_inputs={"document": "document.json", "font": fonts.name, **look},
             )
         except typst.TypstError as error:
             raise _failure(f"PDFを組めません（{error.message}）。") from error
     if warnings:
-        # An unknown font or a character that no font has would end as tofu on the page.
-        messages = "、".join(dict.fromkeys(warning.message for warning in warnings))
-        raise _failure(f"PDFの組版が警告を出しました（{messages}）。")
+        raise _failure(f"PDFの組版が警告を出しました（{warnings}）。")
     return bytes(pdf)
 
 

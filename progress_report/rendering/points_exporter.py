@@ -1,6 +1,5 @@
 """``points.pdf``: only the title and 報告のポイント, as a handout (``--to progress_points``)."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from progress_report.document.document import Document, Section, walk
 from progress_report.document.runs import LiteralText, Text
 from progress_report.messages.params import NO_OPENING
-from progress_report.rendering.numeral_check import pdf_numerals
 from progress_report.rendering.pdf_exporter import PdfExporter
 from progress_report.rendering.pdf_file import report_pdf
 
@@ -31,10 +29,6 @@ class PointsExporter(PdfExporter):
                 "closing": None,
             }
         )
-
-    def numerals(self, content: bytes) -> Counter[str]:
-        """Return the numerals of the sheet, which has no table of contents."""
-        return pdf_numerals(content)
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. ReportError if the report does not begin with 報告のポイント."""

@@ -5,9 +5,10 @@ there to its source rows in the tables.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import mistune
 from markupsafe import Markup
@@ -67,41 +68,19 @@ class ReviewedSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Operand:
-    """An operand of another quantity."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ListedNumber:
-    """A line of 数値の一覧: a number, its exact value, its formula or its source with the source's anchor."""
+    """A line of 数値の一覧: a number, its exact value, its formula or its source with the source's anchor.
+
+    ``operands``: the identifier and text of each.
+    """
 
     id: str
     text: str
     value: str
     operation: str = ""
-    operands: tuple[Operand, ...] = ()
+    operands: tuple[tuple[str, str], ...] = ()
     source: str = ""
     target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InputLine:
-    """A line of an input file, with its number."""
-
-    number: int
-    anchor: str
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """An input file, line by line."""
-
-    name: str
-    lines: list[InputLine]
 
 
 def review_page(
@@ -118,9 +97,13 @@ def review_page(
         "data": {one.name: figure_file(one.name) for one in document.blocks if isinstance(one, Figure)},
         "sections": list(_sections(stitched)),
         "numbers": list(_numbers(document, _named_entries(inputs))),
-        "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],
+        "inputs": sorted(inputs.items()),
     }
-    filters = {"runs": partial(html_runs, linked=True), "traced_svg": partial(traced_svg, linked=True)}
+    filters: dict[str, Callable[..., Any]] = {
+        "row_anchor": row_anchor,
+        "runs": partial(html_runs, linked=True),
+        "traced_svg": partial(traced_svg, linked=True),
+    }
     return rendered_page(["review", TEMPLATE], resources, fonts, filters)
 
 
@@ -194,7 +177,7 @@ def _numbers(document: Document, named: Mapping[str, str]) -> Iterator[ListedNum
     for identifier, quantity in quantities.items():
         number = partial(ListedNumber, identifier, quantity.text, quantity.value or "")
         if isinstance(quantity.origin, ComputedOrigin):
-            operands = tuple(Operand(one, quantities[one].text) for one in quantity.origin.operands)
+            operands = tuple((one, quantities[one].text) for one in quantity.origin.operands)
             yield number(operation=quantity.origin.operation, operands=operands)
         else:
             source = describe(quantity.origin)
@@ -219,7 +202,3 @@ def _target(source: str) -> str:
     file, _, rest = source.partition(" ")
     line = re.match(r"(\d+)行目", rest)
     return row_anchor(file, int(line[1]) if line else 1)
-
-
-def _input(name: str, lines: Sequence[Line]) -> InputFile:
-    return InputFile(name, [InputLine(row, row_anchor(name, row), cells) for row, cells in lines])

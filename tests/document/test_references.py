@@ -16,6 +16,7 @@ from progress_report.document.blocks import Paragraph as DocumentParagraph
 from progress_report.document.document import Document
 from progress_report.document.runs import Runs, runs_text
 from progress_report.document.written import runs_of
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.blocks import Block, Chart, Paragraph
 from progress_report.model.findings import NotebookError
 from progress_report.model.fonts import noto_sans_cjk_jp
@@ -23,7 +24,7 @@ from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Inline, plain_text, text
 from progress_report.model.quantity import Parameter
 from progress_report.provenance.ledger import ledger_rows
-from progress_report.rendering.html_page import report_page
+from progress_report.rendering.html_page import TEMPLATE, rendered_page, report_resources
 from progress_report.rendering.numeral_check import (
     pdf_numerals,
     require_as_often,
@@ -48,6 +49,11 @@ def chart(name: str) -> Chart:
 def document(*shown: Block | str, whole: bool = True) -> Document:
     front = bare_front().model_copy(update={"title": runs_of(text("報告"))})
     return stitch(front, [("section", notebook_of(*shown))], whole=whole).document
+
+
+def page_of(made: Document) -> str:
+    fonts = noto_sans_cjk_jp()
+    return rendered_page([TEMPLATE], report_resources(made, fonts, Theme(), {}, ()), fonts)
 
 
 def paragraph(made: Document) -> Runs:
@@ -75,7 +81,7 @@ def test_a_notebook_refers_as_prose_does() -> None:
 
 
 def test_the_page_prints_it_as_a_link() -> None:
-    page = report_page(document(*REPORT), noto_sans_cjk_jp())
+    page = page_of(document(*REPORT))
     links = [link for link in read_page(page).all("a") if "reference" in link.classes]
     assert [(link.text(), link.attributes["href"]) for link in links] == [
         ("表2", "#table-second"),
@@ -96,10 +102,8 @@ def test_the_pdf_prints_it_as_a_link() -> None:
 
 def test_its_digits_have_a_source_and_are_in_both_formats() -> None:
     made = document(*REPORT)
-    fonts = noto_sans_cjk_jp()
-    pdf = report_pdf(made, fonts)
-    page = report_page(made, fonts)
-    require_as_often(require_no_orphans(page), pdf_numerals(pdf), "report.pdf", "PDF")
+    pdf = report_pdf(made, noto_sans_cjk_jp())
+    require_as_often(require_no_orphans(page_of(made)), pdf_numerals(pdf), "report.pdf", "PDF")
     rows = [(row.printed, row.kind) for row in ledger_rows(made) if row.place == "本文"]
     assert rows == [("表2", "structural"), ("図1", "structural"), ("表1", "structural")]
 

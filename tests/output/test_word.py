@@ -29,7 +29,6 @@ from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.embedded import WORD_NAMESPACE, WORD_PART, embedded_record
 from progress_report.rendering.numeral_check import require_of_ledger
 from progress_report.rendering.word.column_widths import PADDING, column_widths
-from progress_report.rendering.word.numerals import word_numerals
 from progress_report.rendering.word.word_exporter import WordExporter
 from progress_report.rendering.word.word_file import report_docx
 from progress_report.stitched_report import require_traced
@@ -96,7 +95,7 @@ def test_numerals_are_those_of_the_ledger(
 ) -> None:
     for folder, read in ((built.folder, of_2024), (built_2025.folder, of_2025)):
         ledger = (folder / "ledger.csv").read_text(encoding="utf-8-sig")
-        found = word_numerals(read.content)
+        found = WordExporter().numerals(read.content)
         require_of_ledger(found, ledger, "report.docx", "Word")
         with pytest.raises(NotebookError, match="98765"):
             require_of_ledger(found + Counter(["98765"]), ledger, "report.docx", "Word")

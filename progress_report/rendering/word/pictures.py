@@ -5,7 +5,7 @@ Typst draws them reproducibly, in the report's own fonts.
 
 import tempfile
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from progress_report.inputs.params.theme import Theme
 from progress_report.messages.pictures import NOT_DRAWN
 from progress_report.model.findings import PublishingError
 from progress_report.model.fonts import FontFamily
+from progress_report.rendering.typst_compiler import compile_with_fonts
 
 _PIXELS_AN_INCH = 300
 _MILLIMETRE = 72 / 25.4  # points
@@ -36,11 +37,8 @@ class SizedPng(NamedTuple):
 
 def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, SizedPng]:
     """Return only the charts, by ``id()``, as wide as in a report. PublishingError as in ``drawings``."""
-    charts = [block for block in document.blocks if isinstance(block, Chart)]
-    made = (
-        _drawn([(one.svg.encode(), "svg", _CHART * _MILLIMETRE) for one in charts], fonts) if charts else []
-    )
-    return {id(chart): drawing for chart, drawing in zip(charts, made, strict=True)}
+    charts = (block for block in document.blocks if isinstance(block, Chart))
+    return _drawn({id(one): (one.svg.encode(), "svg", _CHART * _MILLIMETRE) for one in charts}, fonts)
 
 
 def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) -> dict[object, SizedPng]:
@@ -61,7 +59,7 @@ def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) 
     if theme.logo is not None and document.title:
         suffix = theme.logo.path.suffix.removeprefix(".").lower()
         wanted[LOGO] = (theme.logo.path.read_bytes(), suffix, 0)
-    return dict(zip(wanted, _drawn(list(wanted.values()), fonts), strict=True)) if wanted else {}
+    return _drawn(wanted, fonts)
 
 
 def _picture_width(block: Image, scale: float) -> float:
@@ -70,42 +68,34 @@ def _picture_width(block: Image, scale: float) -> float:
     return min(width, block.width * _PIXEL) if block.media_type == "image/png" else width
 
 
-def _drawn(pictures: Sequence[tuple[bytes, str, float]], fonts: FontFamily) -> list[SizedPng]:
+def _drawn(wanted: Mapping[object, tuple[bytes, str, float]], fonts: FontFamily) -> dict[object, SizedPng]:
+    """Draw pictures by their contents, suffixes and widths in points; a logo has none, and is fitted."""
+    if not wanted:
+        return {}
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         pages = ["#set page(width: auto, height: auto, margin: 0pt)"]
-        for number, (content, suffix, width) in enumerate(pictures):
+        for number, (content, suffix, width) in enumerate(wanted.values()):
             name = f"{number}.{suffix}"
             (root / name).write_bytes(content)
-            limit = f"width: {width:.3f}pt" if width else ""
-            pages.append(
-                f'#page({"fitted" if not width else "image"}("{name}"{", " if limit else ""}{limit}))'
-            )
+            shown = f'image("{name}", width: {width:.3f}pt)' if width else f'fitted("{name}")'
+            pages.append(f"#page({shown})")
         fitted = (
             f"#let fitted(name) = context if measure(image(name, height: {_LOGO_HEIGHT}mm)).width > "
             f"{_LOGO_WIDTH}mm {{ image(name, width: {_LOGO_WIDTH}mm) }} "
             f"else {{ image(name, height: {_LOGO_HEIGHT}mm) }}"
         )
         (root / "pictures.typ").write_text("\n".join([fitted, *pages]), encoding="utf-8")
-        font_folder = root / "fonts"
-        font_folder.mkdir()
-        for path in fonts.files:
-            (font_folder / path.name).symlink_to(path)
         try:
-            made, warnings = typst.compile_with_warnings(
-                root / "pictures.typ",
-                root=root,
-                format="png",
-                ppi=_PIXELS_AN_INCH,
-                font_paths=[font_folder],
-                ignore_system_fonts=True,
+            made, warnings = compile_with_fonts(
+                root / "pictures.typ", fonts, format="png", ppi=_PIXELS_AN_INCH
             )
         except typst.TypstError as error:
             raise _failure(error.message) from error
-    if warnings:  # a character that no font has would become tofu
-        raise _failure("、".join(dict.fromkeys(one.message for one in warnings)))
+    if warnings:
+        raise _failure(warnings)
     pages_made = made if isinstance(made, list) else [made]
-    return [_sized(bytes(png)) for png in pages_made]
+    return {drawn: _sized(bytes(png)) for drawn, png in zip(wanted, pages_made, strict=True)}
 
 
 def _sized(png: bytes) -> SizedPng:

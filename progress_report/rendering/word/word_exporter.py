@@ -1,13 +1,20 @@
 """``report.docx``, for circulation and correction in Word (``--to progress_docx``)."""
 
+import io
+import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
 from progress_report.document.document import Document
+from progress_report.model.numerals import numerals
 from progress_report.rendering.report_exporter import ReportExporter
-from progress_report.rendering.word.numerals import word_numerals
 from progress_report.rendering.word.word_file import report_docx
+
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_BODY = "word/document.xml"
 
 
 class WordExporter(ReportExporter):
@@ -24,4 +31,19 @@ class WordExporter(ReportExporter):
 
     def numerals(self, content: bytes) -> Counter[str]:
         """Return the numerals of the file's text and alternative texts, without headers and footers."""
-        return word_numerals(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            root = fromstring(parts.read(_BODY))
+        return Counter(numerals("\n".join(_texts(root))))
+
+
+def _texts(root: Element) -> Iterator[str]:
+    for paragraph in root.iter(f"{_WORDS}p"):
+        words = []
+        for one in paragraph.iter():
+            if one.tag == f"{_WORDS}t":
+                words.append(one.text or "")
+            elif one.tag in (f"{_WORDS}br", f"{_WORDS}tab"):
+                words.append("\n")
+            elif one.tag == _DRAWN:
+                words.append(f"\n{one.get('descr', '')}\n")
+        yield "".join(words)
