@@ -8,11 +8,14 @@ from progress_report.document.blocks import (
     Block,
     Chart,
     Checks,
+    Fact,
     Glossary,
     Heading,
     Highlights,
     Image,
     ItemList,
+    Note,
+    Numbered,
     Omission,
     Paragraph,
     Remark,
@@ -23,20 +26,13 @@ from progress_report.document.origins import ParameterOrigin, ProseOrigin
 from progress_report.document.runs import LineBreak, Runs, runs_text
 from progress_report.document.runs import Text as Words
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.rendering.word.elements import (
-    PLAIN,
-    Element,
-    RunLook,
-    bookmark_name,
-    paragraph,
-    text_run,
-)
-from progress_report.rendering.word.figures import FigureSetter, is_followed
+from progress_report.rendering.word.elements import Element, RunLook, paragraph, text_run
+from progress_report.rendering.word.figures import FigureSetter
 from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.printed_paragraphs import places
 from progress_report.rendering.word.printed_runs import printed
 from progress_report.rendering.word.slots import SlotRecorder
-from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
+from progress_report.rendering.word.styles import FACTS, HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
 from progress_report.rendering.word.tables import TableSetter
 
 _LINE = 40  # characters of a line of text
@@ -62,11 +58,10 @@ class BodySetter:
         place: str,
         origin: ProseOrigin | None = None,
         written: ParameterOrigin | None = None,
-        look: RunLook = PLAIN,
     ) -> list[Element]:
         """Return runs in the control of their slot."""
         slot = self.base.sentence(place, runs, origin, written)
-        return self.base.control(slot, inline(self.base, runs, slot, look))
+        return self.base.control(slot, inline(self.base, runs, slot))
 
     def _block(self, block: AnyBlock, cell: str, introduces: bool) -> Iterator[Element]:
         match block:
@@ -93,7 +88,7 @@ class BodySetter:
             case Highlights():
                 yield self.figures.cards(block)
                 yield paragraph(PICTURE, [])
-                yield from self.figures.facts(block.facts, cell)
+                yield from self._facts(block.facts, cell)
             case Remark() | Checks():
                 return
 
@@ -103,37 +98,52 @@ class BodySetter:
         return [*name, *reading, text_run("："), *self.sentence(entry.content, place, written=entry.written)]
 
     def _heading(self, block: Heading, cell: str) -> Element:
-        number = [text_run(f"{block.number}　")] if block.number else []
-        content = [*number, *self.sentence(block.content, cell, written=block.written)]
-        return paragraph(HEADINGS[block.level - 1], self._anchored(block.anchor, content))
+        words = self.sentence(block.content, cell, written=block.written)
+        return paragraph(HEADINGS[block.level - 1], self._numbered(block, words))
 
     def _figure(self, block: Table | Chart | Image, cell: str) -> Iterator[Element]:
-        followed = is_followed(block)
+        notes = [] if isinstance(block, Image) else block.notes
+        facts = block.facts if isinstance(block, Image) else block.facts_below
+        followed = bool(notes or facts)
         title = self.sentence(block.title, f"{cell}/title", written=block.written)
-        number = [text_run(f"{block.number}　")] if block.number else []
         # A chart's stamp is in its drawing, so that it stays with the drawing outside the report.
         stamped = [] if isinstance(block, Chart) else stamp(block)
-        yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamped]))
+        yield paragraph("Caption", self._numbered(block, [*title, *stamped]))
         if isinstance(block, Chart) and block.conclusion:
             words = self.sentence(block.conclusion, f"{cell}/conclusion")
             yield paragraph(TEXT, words, first_line=0, align="left", keep_next=True)
         match block:
             case Table():
                 yield self.tables.table(block.grid, printed(block.title), followed=followed)
-            case Chart():
-                shown = self.figures.picture(id(block), printed(block.title), runs_text(block.alternative))
+            case Chart() | Image():
+                name = runs_text(block.title) if isinstance(block, Image) else printed(block.title)
+                shown = self.figures.picture(id(block), name, runs_text(block.alternative))
                 yield paragraph(PICTURE, [shown], keep_next=followed)
-            case Image():
-                yield self.figures.image(block, followed=followed)
-        notes = [] if isinstance(block, Image) else block.notes
-        facts = block.facts if isinstance(block, Image) else block.facts_below
-        below = [*self.figures.notes(notes, cell), *self.figures.facts(facts, cell)]
-        yield from below
-        if isinstance(block, Table) and not below:
+        yield from self._notes(notes, cell)
+        yield from self._facts(facts, cell)
+        if isinstance(block, Table) and not followed:
             yield paragraph(PICTURE, [])  # a separator, or two tables would merge
 
-    def _anchored(self, anchor: str | None, content: list[Element]) -> list[Element]:
-        return self.base.bookmarked(bookmark_name("ref", anchor), content) if anchor else content
+    def _numbered(self, block: Numbered, words: list[Element]) -> list[Element]:
+        """Return words with the block's number before them, as the target of links to it."""
+        content = [text_run(f"{block.number}　"), *words] if block.number else words
+        return self.base.anchored(block.anchor, content) if block.anchor else content
+
+    def _notes(self, notes: Sequence[Note], cell: str) -> Iterator[Element]:
+        """Yield ※ notes; the mark is outside the control, since it is not part of the prose."""
+        for note in notes:
+            words = self.sentence(note.content, f"{cell}/{note.name}", note.origin)
+            content = [text_run(f"{note.mark}　"), *words]
+            yield paragraph(NOTE, self.base.anchored(note.anchor, content) if note.anchor else content)
+
+    def _facts(self, facts: Sequence[Fact], cell: str) -> Iterator[Element]:
+        """Yield the remarks below a figure as one paragraph, if there are any."""
+        content: list[Element] = []
+        for fact in facts:
+            content.append(text_run(f"{'　' if content else ''}{fact.label}："))
+            content += self.sentence(fact.content, f"{cell}/{fact.label}")
+        if content:
+            yield paragraph(FACTS, content)
 
 
 def stamp(block: Block) -> list[Element]:

@@ -43,6 +43,11 @@ def twips(points: float) -> str:
     return str(round(points * 20))
 
 
+def hex_digits(colour: str) -> str:
+    """Return a colour (``#rrggbb``) as the format writes it."""
+    return colour.removeprefix("#").upper()
+
+
 def text_run(text: str, look: RunLook = PLAIN) -> Element:
     """Return a run of text."""
     return _run(look, text_element("w:t", text))
@@ -107,7 +112,6 @@ def paragraph(
     keep_next: bool = False,
     page_before: bool = False,
     first_line: float | None = None,
-    left: float | None = None,
 ) -> Element:
     """Return a paragraph with a style, given by its identifier, and with deviations from the style."""
     properties = [value("w:pStyle", style)]
@@ -115,9 +119,8 @@ def paragraph(
         properties.append(element("w:keepNext"))
     if page_before:
         properties.append(element("w:pageBreakBefore"))
-    indents = {"w:left": left, "w:firstLine": first_line}
-    if given := {name: twips(points) for name, points in indents.items() if points is not None}:
-        properties.append(element("w:ind", given))
+    if first_line is not None:
+        properties.append(element("w:ind", {"w:firstLine": twips(first_line)}))
     if align:
         properties.append(value("w:jc", align))
     return element("w:p", None, element("w:pPr", None, *properties), *content)

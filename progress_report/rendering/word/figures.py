@@ -1,22 +1,20 @@
-"""Pictures in the Word file, with their alternative texts; the cards of 報告のポイント; notes and facts."""
+"""Pictures in the Word file, with their alternative texts, and the cards of 報告のポイント."""
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from progress_report.document.blocks import Fact, Figure, Highlights, Image, Note
+from progress_report.document.blocks import Highlights
 from progress_report.document.grids import GridCell
 from progress_report.document.runs import Runs, runs_text
 from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.word.elements import (
-    PLAIN,
     Element,
     RunLook,
-    bookmark_name,
     element,
     paragraph,
     text_run,
@@ -26,7 +24,7 @@ from progress_report.rendering.word.elements import (
 from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.pictures import SizedPng
 from progress_report.rendering.word.slots import SlotRecorder
-from progress_report.rendering.word.styles import CELL, FACTS, NOTE, PICTURE, PageSize
+from progress_report.rendering.word.styles import CELL, PageSize
 from progress_report.rendering.word.tables import table_frame
 
 _CARDS_A_ROW = 2
@@ -45,7 +43,7 @@ class FigureSetter:
     colours: Colours
     drawings: dict[object, SizedPng]
     logo: str
-    _placed: int = field(default=0)
+    _placed: int = 0
 
     def picture(self, drawn: object, title: str, alternative: str) -> Element:
         """Return the run of a picture with its alternative text."""
@@ -60,8 +58,7 @@ class FigureSetter:
             "title": title,
         }
         for shown in (inline_shape.docPr, inline_shape.find(f".//{qn('pic:cNvPr')}")):
-            for name, text in described.items():
-                shown.set(name, text)
+            shown.attrib.update(described)
         return element("w:r", None, element("w:drawing", None, inline_shape))
 
     def cards(self, block: Highlights) -> Element:
@@ -89,48 +86,11 @@ class FigureSetter:
         compared: list[Element] = []
         for head, one in zip(heads[3:], row[3:], strict=True):
             if one.content:
-                label = [text_run("　")] if compared else []
-                compared += [
-                    *label,
-                    *inline(self.base, head, None),
-                    text_run(" "),
-                    *inline(self.base, one.content, None),
-                ]
+                compared += [text_run("　")] if compared else []
+                compared += [*inline(self.base, head, None), text_run(" ")]
+                compared += inline(self.base, one.content, None)
         return [paragraph(CELL, content) for content in (name, shown, compared) if content]
 
     def _card_cell(self, paragraphs: Sequence[Element], width: float) -> Element:
         size = element("w:tcW", {"w:w": twips(width), "w:type": "dxa"})
         return element("w:tc", None, element("w:tcPr", None, size, value("w:vAlign", "center")), *paragraphs)
-
-    def image(self, block: Image, *, followed: bool) -> Element:
-        """Return a picture from a file."""
-        drawn = self.picture(id(block), runs_text(block.title), runs_text(block.alternative))
-        return paragraph(PICTURE, [drawn], keep_next=followed)
-
-    def notes(self, notes: Sequence[Note], cell: str) -> list[Element]:
-        """Return ※ notes; the mark is outside the control, since it is not part of the prose."""
-        made = []
-        for note in notes:
-            slot = self.base.sentence(f"{cell}/{note.name}", note.content, note.origin)
-            words = self.base.control(slot, inline(self.base, note.content, slot))
-            content = [text_run(f"{note.mark}　"), *words]
-            if note.anchor:
-                content = self.base.bookmarked(bookmark_name("ref", note.anchor), content)
-            made.append(paragraph(NOTE, content))
-        return made
-
-    def facts(self, facts: Sequence[Fact], cell: str) -> list[Element]:
-        """Return the remarks below a figure in one paragraph."""
-        content: list[Element] = []
-        for fact in facts:
-            slot = self.base.sentence(f"{cell}/{fact.label}", fact.content)
-            words = self.base.control(slot, inline(self.base, fact.content, slot, PLAIN))
-            content += [text_run(f"{'　' if content else ''}{fact.label}："), *words]
-        return [paragraph(FACTS, content)] if content else []
-
-
-def is_followed(block: Figure | Image) -> bool:
-    """Return whether a figure has notes or facts below it."""
-    if isinstance(block, Image):
-        return bool(block.facts)
-    return bool(block.facts_below or block.notes)

@@ -14,7 +14,6 @@ from progress_report.rendering.word.body import BodySetter
 from progress_report.rendering.word.elements import (
     Element,
     RunLook,
-    bookmark_name,
     field,
     field_begin,
     field_end,
@@ -71,7 +70,7 @@ def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterat
             yield from body.blocks(section.blocks, section.name)
         yield from contents(document)
     if document.errata:
-        words = body.base.bookmarked(bookmark_name("ref", _ERRATA_ANCHOR), [text_run(_ERRATA)])
+        words = body.base.anchored(_ERRATA_ANCHOR, [text_run(_ERRATA)])
         yield paragraph(HEADINGS[0], words, page_before=bool(document.title))
         yield from body.blocks(document.errata, _ERRATA_ANCHOR)
 
@@ -103,22 +102,14 @@ def contents(document: Document) -> Iterator[Element]:
     """
     blocks = chain.from_iterable(section.blocks for section in document.parts)
     found = (block for block in blocks if isinstance(block, Heading) and block.level <= _DEEPEST_LISTED)
-    errata = [(1, _ERRATA, _ERRATA_ANCHOR)] if document.errata else []
-    listed = [
-        *errata,
-        *(
-            (
-                one.level,
-                f"{one.number}　{runs_text(one.content)}" if one.number else runs_text(one.content),
-                one.anchor or "",
-            )
-            for one in found
-        ),
-    ]
+    listed = [(1, _ERRATA, _ERRATA_ANCHOR)] if document.errata else []
+    for one in found:
+        number = f"{one.number}　" if one.number else ""
+        listed.append((one.level, number + runs_text(one.content), one.anchor or ""))
     if not listed:
         return
     yield paragraph(COVER, [text_run(_CONTENTS, RunLook(bold=True))], keep_next=True)
-    for number, (level, words, anchor) in enumerate(listed):
-        begin = field_begin(f'TOC \\o "1-{_DEEPEST_LISTED}" \\h \\z') if number == 0 else []
-        end = [field_end()] if number + 1 == len(listed) else []
+    for i, (level, words, anchor) in enumerate(listed):
+        begin = field_begin(f'TOC \\o "1-{_DEEPEST_LISTED}" \\h \\z') if i == 0 else []
+        end = [field_end()] if i + 1 == len(listed) else []
         yield paragraph(CONTENTS[level - 1], [*begin, link(anchor, text_run(words)), *end])

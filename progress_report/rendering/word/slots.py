@@ -116,6 +116,10 @@ class SlotRecorder:
         start = element("w:bookmarkStart", {"w:id": number, "w:name": name})
         return [start, *content, element("w:bookmarkEnd", {"w:id": number})]
 
+    def anchored(self, anchor: str, content: list[Element]) -> list[Element]:
+        """Return a paragraph's elements as the target of links to the document's anchor."""
+        return self.bookmarked(bookmark_name("ref", anchor), content)
+
     def place(self, elements: Iterable[Element], place: BodyLocation) -> Iterator[Element]:
         """Yield elements of the body, and record their places."""
         for one in elements:

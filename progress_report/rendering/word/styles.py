@@ -15,7 +15,7 @@ from docx.styles.style import ParagraphStyle
 
 from progress_report.inputs.params.theme import Colours, Paper, Theme
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
-from progress_report.rendering.word.elements import Element, element, value
+from progress_report.rendering.word.elements import Element, element, hex_digits, twips, value
 
 MINCHO, GOTHIC = "游明朝", "游ゴシック"  # on every Japanese Windows and Mac with Office
 # Latin letters and digits as Word itself sets them: if their language is Japanese, LibreOffice breaks
@@ -88,7 +88,7 @@ def _set_page(word: WordFile, sheet: PageSize) -> None:
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
     # A grid of characters would stretch headings and add gaps around every control.
-    pitch = str(round(_LINE * sheet.scale * 20))
+    pitch = twips(_LINE * sheet.scale)
     section._sectPr.append(element("w:docGrid", {"w:type": "lines", "w:linePitch": pitch}))
 
 
@@ -143,7 +143,7 @@ class _Styles:
             heading = self._style(f"Heading {level}", size, bold=True, colour=ink, off_grid=True)
             self._space(heading, before=before, after=4)
             heading.paragraph_format.keep_with_next = True
-        rule = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": _hex(self.colours.main)}
+        rule = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": hex_digits(self.colours.main)}
         border = element("w:pBdr", None, element("w:bottom", rule))
         self.word.styles["Heading 1"].element.pPr.insert_element_before(
             border, "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:outlineLvl"
@@ -162,12 +162,12 @@ class _Styles:
         for level, name in enumerate(CONTENTS, 1):
             contents = self._add(f"toc {level}", name, 10.5)
             contents.paragraph_format.left_indent = Pt(2 * (level - 1) * self.sheet.size)
-            stop = {"w:val": "right", "w:leader": "dot", "w:pos": str(round(self.sheet.room * 20))}
+            stop = {"w:val": "right", "w:leader": "dot", "w:pos": twips(self.sheet.room)}
             contents.element.get_or_add_pPr().insert_element_before(
                 element("w:tabs", None, element("w:tab", stop)), "w:spacing", "w:ind"
             )
         note = self._add("注", NOTE, 9, off_grid=True)
-        self._hang(note, 1.5 * 9, left=1.5 * 9)
+        self._hang(note, 1.5 * 9)
         self._space(note, before=2, after=2)
         self._space(self._add("図表の説明", FACTS, 8.5, off_grid=True), before=2, after=8)
         cell = self._add("表の文字", CELL, 9, off_grid=True)
@@ -175,14 +175,14 @@ class _Styles:
             cell.element.pPr.insert_element_before(value(name, "0"), "w:snapToGrid", *_BEHIND_GRID)
         self._space(self._add("図", PICTURE, 9, off_grid=True), before=2, after=2)
         items = self._add("箇条", ITEM, 10.5)
-        self._hang(items, 10.5, left=10.5)
+        self._hang(items, 10.5)
         self._space(items, after=3)
         items.element.pPr.append(value("w:jc", "both"))
         self._add("表紙", COVER, 10.5)
         stamp = self.word.styles.add_style("印", WD_STYLE_TYPE.CHARACTER)
         stamp.element.set(qn("w:styleId"), STAMP)
         stamp.font.size, stamp.font.bold = Pt(8 * self.sheet.scale), True
-        stamp.font.color.rgb = RGBColor.from_string(_hex(self.colours.warning))
+        stamp.font.color.rgb = RGBColor.from_string(hex_digits(self.colours.warning))
         _set_fonts(stamp.element.get_or_add_rPr().get_or_add_rFonts(), self.gothic)
 
     def _add(self, name: str, identifier: str, size: float, *, off_grid: bool = False) -> ParagraphStyle:
@@ -203,7 +203,7 @@ class _Styles:
             properties.remove(spacing)
         style.font.size, style.font.bold, style.font.italic = Pt(size * self.sheet.scale), bold, False
         if colour:
-            style.font.color.rgb = RGBColor.from_string(_hex(colour))
+            style.font.color.rgb = RGBColor.from_string(hex_digits(colour))
         if off_grid:
             style.element.get_or_add_pPr().insert_element_before(value("w:snapToGrid", "0"), *_BEHIND_GRID)
             style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
@@ -214,8 +214,8 @@ class _Styles:
         style.paragraph_format.space_before = Pt(before * self.sheet.scale)
         style.paragraph_format.space_after = Pt(after * self.sheet.scale)
 
-    def _hang(self, style: ParagraphStyle, by: float, *, left: float) -> None:
-        style.paragraph_format.left_indent = Pt(left * self.sheet.scale)
+    def _hang(self, style: ParagraphStyle, by: float) -> None:
+        style.paragraph_format.left_indent = Pt(by * self.sheet.scale)
         style.paragraph_format.first_line_indent = Pt(-by * self.sheet.scale)
 
 
@@ -228,7 +228,3 @@ def _set_fonts(fonts: Element, name: str) -> None:
     fonts.attrib.clear()  # a theme's fonts would override names
     for kind in _FONTS:
         fonts.set(qn(kind), name)
-
-
-def _hex(colour: str) -> str:
-    return colour.removeprefix("#").upper()

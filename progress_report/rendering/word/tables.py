@@ -1,17 +1,18 @@
 """Tables of the Word file: merged cells, header rows repeated on every page, rows that stay whole."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from progress_report.document.grids import Grid, PlacedCell
-from progress_report.document.runs import Runs, runs_text
+from progress_report.document.runs import runs_text
 from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.word.column_widths import ITEM, PADDING, column_widths
 from progress_report.rendering.word.elements import (
     Element,
     RunLook,
     element,
+    hex_digits,
     paragraph,
     text_run,
     twips,
@@ -73,22 +74,20 @@ class TableSetter:
             made.append(paragraph(CELL, [], keep_next=keep))
             return made
         look = RunLook(bold=cell.emphasis, size=size)
-        words: Callable[[Runs], list[Element]] = (
-            (lambda runs: inline(self.base, runs, None, look))
-            if controlled
-            else (lambda runs: [text_run(printed(runs), look)] if runs else [])
-        )
         for content in cell.items or [cell.content]:
-            marker = [text_run(ITEM, look)] if cell.items else []
-            lines = [*marker, *words(content)]
-            made.append(paragraph(CELL, lines, align=cell.alignment, keep_next=keep))
+            words = [text_run(ITEM, look)] if cell.items else []
+            if controlled:
+                words += inline(self.base, content, None, look)
+            elif content:
+                words.append(text_run(printed(content), look))
+            made.append(paragraph(CELL, words, align=cell.alignment, keep_next=keep))
         return made
 
 
 def table_frame(widths: Sequence[float], colours: Colours, title: str) -> Element:
     """Return a table with its grid, without rows. The title is its alternative text."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": colours.rule[1:].upper()}
+    rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": hex_digits(colours.rule)}
     margins = {"top": 2.0, "left": PADDING, "bottom": 2.0, "right": PADDING}
     properties = element(
         "w:tblPr",
@@ -110,7 +109,7 @@ def table_frame(widths: Sequence[float], colours: Colours, title: str) -> Elemen
 
 
 def shading(colour: str) -> Element:
-    return element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": colour[1:].upper()})
+    return element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": hex_digits(colour)})
 
 
 def is_long(grid: Grid) -> bool:
