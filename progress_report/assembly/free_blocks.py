@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from progress_report.document.blocks import AnyBlock, Figure, Heading
-from progress_report.document.origins import ParameterOrigin
 from progress_report.document.runs import runs_text
-from progress_report.document.written import document_block
+from progress_report.document.written import document_block, parameter_origin
 from progress_report.inputs.notebooks.anchors import unknown_anchor
 from progress_report.inputs.params.block_params import END, START, BlockParams
 from progress_report.inputs.params.report_params import Params
@@ -33,11 +32,10 @@ class FreeBlock:
     source: Parameter
 
 
-def free_blocks(params: Params, notebook: str) -> list[FreeBlock]:
+def free_blocks(params: Params, section: int) -> list[FreeBlock]:
     """Return the blocks added to a section. ReportError if a file or placeholder is invalid."""
-    index = params.section_index(notebook)
-    made = _Made(params, index)
-    return [made.block(i, one) for i, one in enumerate(params.report.sections[index].blocks)]
+    made = _Made(params, section)
+    return [made.block(i, one) for i, one in enumerate(params.report.sections[section].blocks)]
 
 
 def with_free_blocks(blocks: Sequence[AnyBlock], added: Sequence[FreeBlock], cell_of: str) -> list[AnyBlock]:
@@ -84,9 +82,8 @@ class _Made:
         self._folder = params.project.data_folder(params.report.fiscal_year)
 
     def block(self, index: int, written: BlockParams) -> FreeBlock:
-        entry = self._source(index)
         block = document_block(self._block(index, written))
-        block.written = ParameterOrigin(file=entry.file, line=entry.line, name=entry.name)
+        block.written = parameter_origin(self._source(index))
         return FreeBlock(block, written.after, self._source(index, "after"))
 
     def _block(self, index: int, written: BlockParams) -> Block:
@@ -97,7 +94,9 @@ class _Made:
             contents, origins = zip(*items, strict=True)
             return ItemList(contents, origins=origins)
         title = self._text(index, written.title or "", "title")
-        facts = self._facts(index, written)
+        facts: tuple[Fact, ...] = ()
+        if written.source is not None:
+            facts = (Fact(_SOURCE, self._text(index, written.source, "source")),)
         if written.table is not None:
             table = read_free_table(self._params.project, self._folder / written.table, written.sheet)
             notes = tuple(TableNote(f"note.{i + 1}", table.note(i)) for i in range(len(table.notes)))
@@ -126,11 +125,6 @@ class _Made:
 
     def _text(self, index: int, text: str, *within: str | int) -> Inline:
         return from_params(text, self._values, self._source(index, *within))
-
-    def _facts(self, index: int, written: BlockParams) -> tuple[Fact, ...]:
-        if written.source is None:
-            return ()
-        return (Fact(_SOURCE, self._text(index, written.source, "source")),)
 
     def _source(self, index: int, *within: str | int) -> Parameter:
         return self._params.source("sections", self._section, "blocks", index, *within)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from progress_report.assembly.errata_table import errata_of, revision_label
 from progress_report.document.blocks import AnyBlock, Fact
 from progress_report.document.document import Document, Draft, walk
@@ -80,7 +78,7 @@ def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Inl
     used = {
         part.file
         for block in blocks
-        for part in (*_models(block), *(quantity.origin for quantity in block.quantities.values()))
+        for part in (*(one for _, one in walk(block)), *(one.origin for one in block.quantities.values()))
         if isinstance(part, CellOrigin | CountOrigin) and part.illustrative
     }
     year = params.report.fiscal_year
@@ -91,10 +89,6 @@ def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Inl
             title = one.package.text(one.resource.name, "title")
             reasons.append((*whose, *title, Text("の集計は、架空の値による。")))
     return reasons
-
-
-def _models(block: AnyBlock) -> Iterator[BaseModel]:
-    return (part for _, part in walk(block))
 
 
 def _cover(params: Params) -> list[Fact]:

@@ -32,7 +32,6 @@ from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, figure_na
 from progress_report.model.findings import Finding, NotebookError
 
 _KINDS: dict[type[Numbered], str] = {Table: "表", Chart: "図", Image: "図", Highlights: "ポイント"}
-METADATA = "progress_report"
 SECTION = "section"  # in a stitched cell's metadata: the section of the cell
 _CIRCLED_ONE = 0x2460
 
@@ -90,7 +89,7 @@ def section_blocks(name: str, notebook: NotebookNode, added: Additions | None = 
     blocks = list(_blocks(name, notebook))
     if added is not None and blocks:
         markdown = {cell_identifier(name, cell) for cell in notebook.cells if cell.cell_type == "markdown"}
-        blocks = added.applied(blocks, markdown, cell_prefix(name))
+        blocks = list(added.applied(blocks, markdown, cell_prefix(name)))
     blocks = _without_empty_headings(blocks)
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
         raise NotebookError([NO_TITLE.finding(f"notebooks/{name}.ipynb")])
@@ -197,8 +196,7 @@ def number_blocks(document: Document) -> list[Finding]:
     path: list[int] = []
     for section in document.sections:
         file = f"notebooks/{section.name}.ipynb"
-        first = section.blocks[0]
-        unnumbered = isinstance(first, Heading) and first.number == ""
+        unnumbered = section.is_unnumbered
         for block in section.blocks:
             if isinstance(block, Heading) and unnumbered:
                 if block.level > 1:

@@ -20,11 +20,7 @@ _INVENTED = "（架空の値）"
 
 def survey_notes(sizes: Sequence[SurveySize]) -> list[AnyBlock]:
     """Return a list of the surveys, and one of what holds for all of them."""
-    known = [size.respondents for size in sizes if size.respondents is not None]
-    margins = [margin for size in sizes if (margin := _margin(size)) is not None]
-    general = [*_of_margins(margins[:1]), *_of_several_answers(sizes, known[:1]), *_of_few(known[:1])]
-    general.append((Text("割合は四捨五入して示すため、内訳の合計が全体と一致しないことがある。"),))
-    lists = ItemList(tuple(map(_survey, sizes))), ItemList(tuple(general), marker="・")
+    lists = ItemList(tuple(map(_survey, sizes))), ItemList(tuple(_general(sizes)), marker="・")
     return [document_block(one) for one in lists]
 
 
@@ -61,32 +57,29 @@ def _margin(size: SurveySize) -> Quantity | None:
     return margin_of_error(size.respondents, size.population)
 
 
-def _of_margins(margins: Sequence[Quantity]) -> Iterator[Inline]:
-    for margin in margins:
+def _general(sizes: Sequence[SurveySize]) -> Iterator[Inline]:
+    """Yield what holds for all surveys; nothing about margins and respondents that none of them has."""
+    known = [size.respondents for size in sizes if size.respondents is not None]
+    margins = [margin for size in sizes if (margin := _margin(size)) is not None]
+    if margins:
         yield (
             Text("誤差の目安は、回答した人が無作為に選ばれたとみなし、割合が"),
-            Number(widest_share_of(margin)),
+            Number(widest_share_of(margins[0])),
             Text("のときに、"),
-            Number(confidence_of(margin)),
+            Number(confidence_of(margins[0])),
             Text(
                 "の確からしさで見込まれる誤差の大きさである（端数は切上げ）。割合がこれより大きくても小さくても、"
             ),
             Text("誤差は小さくなる。一部の人だけに尋ねた設問の誤差は、これより大きい。"),
         )
-
-
-def _of_several_answers(sizes: Sequence[SurveySize], known: Sequence[Quantity]) -> Iterator[Inline]:
     forms = {question.form for size in sizes for question in size.described.questions}
-    if forms & {"multiple", "ranked"}:
-        for respondents in known:
-            yield (
-                Text("複数回答の設問は、回答者がいくつも選べるため、割合の合計が"),
-                Number(whole_of(respondents)),
-                Text("を超えることがある。"),
-            )
-
-
-def _of_few(known: Sequence[Quantity]) -> Iterator[Inline]:
-    for respondents in known:
-        fewest = Number(fewest_respondents(respondents))
+    if known and forms & {"multiple", "ranked"}:
+        yield (
+            Text("複数回答の設問は、回答者がいくつも選べるため、割合の合計が"),
+            Number(whole_of(known[0])),
+            Text("を超えることがある。"),
+        )
+    if known:
+        fewest = Number(fewest_respondents(known[0]))
         yield (Text("回答した人が"), fewest, Text("に満たない設問の割合は、参考値である。"))
+    yield (Text("割合は四捨五入して示すため、内訳の合計が全体と一致しないことがある。"),)

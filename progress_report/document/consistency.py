@@ -66,14 +66,13 @@ def _wrong_verbs(document: Document) -> Iterator[Finding]:
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, Runs]]:
-    for block in document.introduction:
-        yield from (("", sentence) for sentence in _of_block(block))
-    for section in document.sections:
-        for block in section.blocks:
-            yield from ((section.name, sentence) for sentence in _of_block(block))
-    for section in document.closing or ():
-        for block in section.blocks:
-            yield from (("", sentence) for sentence in _of_block(block))
+    """Yield each sentence with the notebook that shows it; empty for those of no notebook."""
+    parts = [("", document.introduction)]
+    parts += [(section.name, section.blocks) for section in document.sections]
+    parts += [("", section.blocks) for section in document.closing or ()]
+    for section, blocks in parts:
+        for block in blocks:
+            yield from ((section, sentence) for sentence in _of_block(block))
 
 
 def _of_block(block: AnyBlock) -> Iterator[Runs]:

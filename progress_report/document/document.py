@@ -75,8 +75,8 @@ class Document(Model):
 
     @property
     def body(self) -> list[Section]:
-        """The sections after the table of contents, the 正誤表 and the introduction."""
-        return self.sections[len(self.opening) :]
+        """The sections after the table of contents, the 正誤表 and the introduction; the closing ones too."""
+        return self.parts[len(self.opening) :]
 
     @property
     def parts(self) -> list[Section]:
@@ -90,7 +90,7 @@ class Document(Model):
             yield from section.blocks
         yield from self.errata or ()
         yield from self.introduction
-        for section in (*self.body, *(self.closing or ())):
+        for section in self.body:
             yield from section.blocks
 
     def to_bytes(self) -> bytes:

@@ -66,7 +66,7 @@ def printed_runs(document: Document) -> Iterator[PrintedRun]:
         yield from _block("正誤表", block)
     for block in document.introduction:
         yield from _block("前文", block)
-    for section in (*document.body, *(document.closing or ())):
+    for section in document.body:
         yield from _section(section)
 
 

@@ -169,16 +169,7 @@ def document_grid(grid: grids.Grid) -> Grid:
 
 def prose_origin(origin: inline.ProseOrigin | None) -> ProseOrigin | None:
     """Return the place of a text in the parameters."""
-    if origin is None:
-        return None
-    return ProseOrigin(
-        section=origin.section,
-        name=origin.name,
-        index=origin.index,
-        file=origin.file,
-        line=origin.line,
-        template=origin.template,
-    )
+    return None if origin is None else ProseOrigin.model_validate(origin, from_attributes=True)
 
 
 def _sorted(block: written.Block) -> list[quantity.Quantity]:
@@ -189,7 +180,7 @@ def _sorted(block: written.Block) -> list[quantity.Quantity]:
 def _run(run: inline.Run) -> Run:
     placeholder = None
     if filled := getattr(run, "placeholder", None):
-        placeholder = Placeholder(name=filled.name, index=filled.index)
+        placeholder = Placeholder.model_validate(filled, from_attributes=True)
     match run:
         case inline.Text(text, decided_by):
             decided = [one.identifier for one in decided_by]
@@ -224,29 +215,21 @@ def _run(run: inline.Run) -> Run:
 def _origin(origin: quantity.Origin) -> Origin:
     match origin:
         case quantity.Cell():
-            return CellOrigin(
-                file=origin.file,
-                row=origin.row,
-                column=origin.column,
-                column_title=origin.column_title,
-                illustrative=origin.illustrative,
-            )
+            return CellOrigin.model_validate(origin, from_attributes=True)
         case quantity.Aggregate():
-            return CountOrigin(
-                file=origin.file,
-                column=origin.column,
-                column_title=origin.column_title,
-                predicate=origin.predicate,
-                matched=origin.matched,
-                illustrative=origin.illustrative,
-            )
+            return CountOrigin.model_validate(origin, from_attributes=True)
         case quantity.Parameter():
-            return ParameterOrigin(file=origin.file, line=origin.line, name=origin.name)
+            return parameter_origin(origin)
         case quantity.Computed():
             operands = [operand.identifier for operand in origin.operands]
             return ComputedOrigin(operation=origin.operation, operands=operands)
         case _ as never:
             assert_never(never)
+
+
+def parameter_origin(origin: quantity.Parameter) -> ParameterOrigin:
+    """Return the place of a value in the parameters or a descriptor."""
+    return ParameterOrigin.model_validate(origin, from_attributes=True)
 
 
 def quantity_record(value: quantity.Quantity) -> QuantityRecord:
@@ -277,12 +260,11 @@ def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
 
 
 def _term(number: int, term: written.Term) -> Term:
-    source = term.source
     return Term(
         name=runs_of(term.name),
         reading=runs_of(term.reading),
         content=runs_of(term.content),
-        written=ParameterOrigin(file=source.file, line=source.line, name=source.name),
+        written=parameter_origin(term.source),
         anchor=f"term-{number}",
     )
 

@@ -76,7 +76,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
     elements = [*front(document, body, figures)]
     started = len(elements)
     elements += body.blocks(document.introduction, "introduction")
-    for section in (*(document.body if document.title else document.sections), *(document.closing or ())):
+    for section in document.body if document.title else document.parts:
         elements += body.blocks(section.blocks, section.name)
     if document.title and len(elements) > started:
         _begin_page(elements[started])
