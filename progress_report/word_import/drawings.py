@@ -7,11 +7,11 @@ from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from progress_report.inputs.parsing.picture_checks import picture_violations
+from progress_report.word_import.package import FALLBACK
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _V = "{urn:schemas-microsoft-com:vml}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _PNG, _PNG_MARK, _SVG = ".png", b"\x89PNG\r\n\x1a\n", ".svg"
 _OTHER_KINDS = {
@@ -142,7 +142,7 @@ def _shown(element: Element) -> Iterator[Element]:
     """Yield an element and its descendants, except the content of text boxes and fallbacks."""
     yield element
     for child in () if _local(element) == "txbxContent" else element:
-        if child.tag != _FALLBACK:
+        if child.tag != FALLBACK:
             yield from _shown(child)
 
 

@@ -26,7 +26,7 @@ from progress_report.word_import.places import (
     written_override,
 )
 from progress_report.word_import.placing import Placing
-from progress_report.word_import.proposals import Edits, Proposal, Sentence, Subject
+from progress_report.word_import.proposals import Edits, Sentence, Subject
 from progress_report.word_import.table_pairs import paired_tables
 
 _REFERENCES = tuple(f"{word}:" for word in REFERABLE)
@@ -149,27 +149,27 @@ class _Comparison:
         if values is None or reason:
             self._unplaced(f"直された段落（{reason or _UNKNOWN_VALUES}）", now, place)
             return
-        made = with_placeholders(printed, now, values)
-        for value in made.changed:
+        text, changed = with_placeholders(printed, now, values)
+        for value in changed:
             self._value_changed(value, place)
         # Values are searched in the unstripped words, including leading blanks.
-        unchanged = with_placeholders(printed, was, values).text
-        if made.text == unchanged:
+        unchanged, _ = with_placeholders(printed, was, values)
+        if text == unchanged:
             return
         if printed.prose:
             subject = text_subject(printed.prose)
-            self._propose(subject, self._with_joined(made.text, i, one, subject), one.authors)
+            self.edits.propose(subject, self._with_joined(text, i, one, subject), one.authors)
             return
         fixed = messages.FIXED_EDITED.finding(self.edits.file, None, place, was=was, now=now)
         member = override_member(printed)
         if not member or not all(value.field for value in values):
             self.edits.findings.append(fixed)
             return
-        override = written_override(printed, member, made.text)
+        override = written_override(printed, member, text)
         finding = messages.COMPUTED_EDITED.finding(
             self.edits.file, None, place, override=override, was=was, now=now
         )
-        sentence = Sentence(printed.section, member, printed.cell, made.text, finding, fixed)
+        sentence = Sentence(printed.section, member, printed.cell, text, finding, fixed)
         self.edits.sentences.append(sentence)
 
     def _with_joined(self, text: str, i: int, one: Edited, subject: Subject) -> str:
@@ -194,7 +194,7 @@ class _Comparison:
 
     def _gone(self, printed: PrintedParagraph, authors: Sequence[str], place: str) -> None:
         if printed.prose and not printed.prose.is_override:
-            self._propose(text_subject(printed.prose), None, authors)
+            self.edits.propose(text_subject(printed.prose), None, authors)
         else:
             self._find(messages.FIXED_REMOVED, place, was=short(printed.text))
 
@@ -223,10 +223,7 @@ class _Comparison:
         for entry, order in shown.items():
             if order != sorted(order) and len({*order}) == len(order):
                 subject = Subject(entry[0], "order", entry[1])
-                self._propose(subject, whole_order(order, len(lists[entry])), ())
-
-    def _propose(self, subject: Subject, proposal: Proposal, authors: Sequence[str]) -> None:
-        self.edits.propose(subject, proposal, authors)
+                self.edits.propose(subject, whole_order(order, len(lists[entry])), ())
 
     def _unplaced(self, what: str, text: str, place: str) -> None:
         self._find(messages.EDIT_UNPLACED, place, what=what, text=text)

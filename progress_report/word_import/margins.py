@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element
 from progress_report.messages import word_import as messages
 from progress_report.model.findings import Finding
 from progress_report.word_import.drawings import picture_of
+from progress_report.word_import.package import FALLBACK, WORDS
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
-_TRACKED_AWAY, _DRAWN = (f"{_W}del", f"{_W}moveFrom"), (f"{_W}drawing", f"{_W}pict", f"{_W}object")
+_TRACKED_AWAY = (f"{WORDS}del", f"{WORDS}moveFrom")
+_DRAWN = (f"{WORDS}drawing", f"{WORDS}pict", f"{WORDS}object")
 _PLACE, _PICTURE = "ヘッダー・フッター", "図"
 
 
@@ -31,7 +31,7 @@ def margin_findings(file: str, printed: frozenset[str], margins: Iterable[Elemen
 def _texts(margin: Element) -> Iterator[str]:
     """Yield the text of each paragraph, including text boxes and watermarks."""
     for one in _elements(margin):
-        if one.tag == f"{_W}p":
+        if one.tag == f"{WORDS}p":
             text = "".join(_words(one)).strip()
             if text:
                 yield text
@@ -45,17 +45,17 @@ def _words(paragraph: Element) -> Iterator[str]:
     """Yield the words of a paragraph, except results of fields and text boxes."""
     depth = 0
     for one in _elements(paragraph, inner=False):
-        if one.tag == f"{_W}fldChar":
-            depth += {"begin": 1, "end": -1}.get(one.get(f"{_W}fldCharType", ""), 0)
-        elif one.tag == f"{_W}t" and depth == 0:
+        if one.tag == f"{WORDS}fldChar":
+            depth += {"begin": 1, "end": -1}.get(one.get(f"{WORDS}fldCharType", ""), 0)
+        elif one.tag == f"{WORDS}t" and depth == 0:
             yield one.text or ""
 
 
 def _elements(element: Element, *, inner: bool = True) -> Iterator[Element]:
     """Yield descendants, with tracked changes accepted. ``inner``: include text boxes and simple fields."""
     for child in element:
-        away = child.tag in (_FALLBACK, *_TRACKED_AWAY)
-        if away or (not inner and child.tag in (f"{_W}txbxContent", f"{_W}fldSimple")):
+        away = child.tag in (FALLBACK, *_TRACKED_AWAY)
+        if away or (not inner and child.tag in (f"{WORDS}txbxContent", f"{WORDS}fldSimple")):
             continue
         yield child
         yield from _elements(child, inner=inner)

@@ -94,20 +94,27 @@ def _by_cell(
 
 def _by_text(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], pairs: Pairs) -> None:
     """Pair equal paragraphs in order. Existing pairs divide the file into sections."""
-    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved_paragraphs(pairs)})
-    used = set(pairs.values())
-    for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
-        these = [
-            i for i in range(i0 + 1, i1) if i not in used and not printed[i].table and printed[i].text.strip()
-        ]
-        those = [
-            j
-            for j in range(j0 + 1, j1)
-            if j not in pairs and not edited[j].table and edited[j].before.strip()
-        ]
+    for these, those in _gaps(printed, edited, pairs):
+        these = [i for i in these if not printed[i].table]
+        those = [j for j in those if not edited[j].table]
         for kind, a0, a1, b0, b1 in _compared(printed, edited, these, those):
             if kind == "equal":
                 pairs.update(zip(those[b0:b1], these[a0:a1], strict=True))
+
+
+def _gaps(
+    printed: Sequence[PrintedParagraph], edited: Sequence[Edited], pairs: Pairs
+) -> list[tuple[list[int], list[int]]]:
+    """Return the unpaired paragraphs with words, printed and edited, between each two pairs in order."""
+    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved_paragraphs(pairs)})
+    used = set(pairs.values())
+    return [
+        (
+            [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()],
+            [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()],
+        )
+        for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))])
+    ]
 
 
 def _compared(
@@ -137,11 +144,7 @@ def _by_likeness(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], 
 
 def _by_place(printed: Sequence[PrintedParagraph], edited: Sequence[Edited], pairs: Pairs) -> None:
     """Pair heavily rewritten prose: equally many, slightly similar paragraphs between the same two."""
-    used = set(pairs.values())
-    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved_paragraphs(pairs)})
-    for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
-        these = [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()]
-        those = [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()]
+    for these, those in _gaps(printed, edited, pairs):
         for i, j in zip(these, those, strict=True) if len(these) == len(those) else ():
             if (
                 printed[i].prose

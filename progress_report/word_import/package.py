@@ -19,6 +19,9 @@ from progress_report.messages import word_import as messages
 from progress_report.model.findings import ReportError
 from progress_report.provenance.embedded import WORD_NAMESPACE
 
+# The tag of WordprocessingML elements, and that of what programs without newer features show instead.
+WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_FILE = 100 * MEGABYTE
 _MOST_PART = 50 * MEGABYTE  # decompressed
 _MOST_PICTURES = 200 * MEGABYTE  # of all pictures, decompressed
@@ -29,6 +32,7 @@ _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
 _CUSTOM = re.compile(r"customXml/[^/]+\.xml")
 _MARGINS = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
+_PROPERTIES, _DIGEST = "docProps/custom.xml", "progress-report-base"
 _BODY, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 # Permitted external references: neither is part of the document's content.
 _HARMLESS = ("/hyperlink", "/attachedTemplate")
@@ -92,10 +96,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> WordPackage:
     media = dict(_media(archive, name, parser.part(_RELATIONS))) if _RELATIONS in names else {}
     custom = [parser.part(part) for part in names if _CUSTOM.fullmatch(part)]
     base = next((one for one in custom if one.tag == f"{{{WORD_NAMESPACE}}}report"), None)
-    digest = ""
-    if "docProps/custom.xml" in names:
-        digest = _property(parser.part("docProps/custom.xml"))
-    return WordPackage(name, parts, media, base, digest)
+    properties = parser.part(_PROPERTIES) if _PROPERTIES in names else ()
+    digests = ("".join(one.itertext()).strip() for one in properties if one.get("name") == _DIGEST)
+    return WordPackage(name, parts, media, base, next(digests, ""))
 
 
 @dataclass(slots=True)
@@ -161,13 +164,3 @@ def _require_inside(relations: Element, name: str) -> None:
     for one in relations:
         if one.get("TargetMode") == "External" and not one.get("Type", "").endswith(_HARMLESS):
             raise messages.WORD_LINKS.error(name, target=one.get("Target", ""))
-
-
-def _property(properties: Element) -> str:
-    return next(_digests(properties), "")
-
-
-def _digests(properties: Element) -> Iterator[str]:
-    for one in properties:
-        if one.get("name") == "progress-report-base":
-            yield "".join(one.itertext()).strip()

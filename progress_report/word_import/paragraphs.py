@@ -6,11 +6,9 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from progress_report.word_import.drawings import WordPicture, picture_of
-from progress_report.word_import.package import WordPackage
+from progress_report.word_import.package import FALLBACK, WORDS, WordPackage
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INSERTED, _DELETED = "ins", "del"
 _TRACKED = {"ins": _INSERTED, "moveTo": _INSERTED, "del": _DELETED, "moveFrom": _DELETED}
 # ``sym``: a character of a symbol font, without an equivalent in plain text.
@@ -118,7 +116,7 @@ class _Reader:
         self._styles = dict(_styles(package.parts.get("word/styles.xml")))
         self._comments = dict(_comments(package.parts.get("word/comments.xml")))
         self._notes = {
-            (kind, one.get(f"{_W}id", "")): _plain(one)
+            (kind, one.get(f"{WORDS}id", "")): _plain(one)
             for kind, part in _NOTES.items()
             for one in package.parts.get(part, ())
         }
@@ -139,7 +137,7 @@ class _Reader:
                 self._inline(child, one, "")
             elif name == "tbl":
                 self._table(child, within)
-            elif child.tag != _FALLBACK:
+            elif child.tag != FALLBACK:
                 self.blocks(child, within)
 
     def _table(self, element: Element, within: Edited) -> None:
@@ -152,29 +150,29 @@ class _Reader:
                 self.blocks(cell, Edited(table=table, boxed=within.boxed))
                 cells.append(self.found[start:])
                 table.merged |= any(
-                    _local(one) in ("gridSpan", "vMerge") for one in cell.iterfind(f"{_W}tcPr/*")
+                    _local(one) in ("gridSpan", "vMerge") for one in cell.iterfind(f"{WORDS}tcPr/*")
                 )
-            if within.table is None and row.find(f"{_W}trPr/{_W}del") is None:
+            if within.table is None and row.find(f"{WORDS}trPr/{WORDS}del") is None:
                 table.rows.append(cells)
 
     def _properties(self, paragraph: Element, one: Edited) -> None:
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        identifier = "" if style is None else style.get(f"{_W}val", "")
+        style = paragraph.find(f"{WORDS}pPr/{WORDS}pStyle")
+        identifier = "" if style is None else style.get(f"{WORDS}val", "")
         one.style = self._styles.get(identifier, identifier).lower()
-        mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+        mark = paragraph.find(f"{WORDS}pPr/{WORDS}rPr")
         for child in () if mark is None else mark:
             kind = _TRACKED.get(_local(child))
             if kind:
-                one.authors.append(child.get(f"{_W}author", ""))
+                one.authors.append(child.get(f"{WORDS}author", ""))
                 one.mark_deleted |= kind == _DELETED
 
     def _inline(self, element: Element, one: Edited, state: str) -> None:
         for child in element:
             name = _local(child)
-            if name in _WITHOUT_WORDS or child.tag == _FALLBACK:
+            if name in _WITHOUT_WORDS or child.tag == FALLBACK:
                 continue
             if name in _TRACKED:
-                one.authors.append(child.get(f"{_W}author", ""))
+                one.authors.append(child.get(f"{WORDS}author", ""))
                 inner = _TRACKED[name]
                 self._inline(child, one, inner if state in ("", inner) else "gone")
             elif name in _TEXTS or child.tag == _FORMULA_TEXT:
@@ -189,20 +187,20 @@ class _Reader:
 
     def _special(self, child: Element, name: str, one: Edited, state: str) -> None:
         if name == "sdt":
-            tag = child.find(f"{_W}sdtPr/{_W}tag")
-            value = "" if tag is None else tag.get(f"{_W}val", "")
+            tag = child.find(f"{WORDS}sdtPr/{WORDS}tag")
+            value = "" if tag is None else tag.get(f"{WORDS}val", "")
             if value[:2] in ("p:", "c:"):
                 one.by_tag = True
                 one.tags.append(value)
         elif name == "bookmarkStart":
-            known = self._bookmarks.get(child.get(f"{_W}name", "").partition(_COPIED)[0])
+            known = self._bookmarks.get(child.get(f"{WORDS}name", "").partition(_COPIED)[0])
             one.tags += [known] if known and known not in one.tags else []
         elif name == "commentReference":
-            one.comments += filter(None, [self._comments.pop(child.get(f"{_W}id", ""), None)])
+            one.comments += filter(None, [self._comments.pop(child.get(f"{WORDS}id", ""), None)])
         elif name in _DRAWN and state in ("", _INSERTED):
             one.pictures += filter(None, [picture_of(child, self._media)])
         elif name in _NOTES and state in ("", _INSERTED):
-            one.notes += filter(None, [self._notes.get((name, child.get(f"{_W}id", "")))])
+            one.notes += filter(None, [self._notes.get((name, child.get(f"{WORDS}id", "")))])
 
 
 def _inside(element: Element, wanted: str) -> Iterator[Element]:
@@ -216,19 +214,19 @@ def _inside(element: Element, wanted: str) -> Iterator[Element]:
 
 
 def _local(element: Element) -> str:
-    return element.tag.removeprefix(_W) if isinstance(element.tag, str) else ""
+    return element.tag.removeprefix(WORDS) if isinstance(element.tag, str) else ""
 
 
 def _plain(element: Element) -> str:
-    return "".join(one.text or "" for one in element.iter(f"{_W}t")).strip()
+    return "".join(one.text or "" for one in element.iter(f"{WORDS}t")).strip()
 
 
 def _styles(styles: Element | None) -> Iterator[tuple[str, str]]:
-    for style in () if styles is None else styles.iter(f"{_W}style"):
-        name = style.find(f"{_W}name")
-        yield style.get(f"{_W}styleId", ""), "" if name is None else name.get(f"{_W}val", "")
+    for style in () if styles is None else styles.iter(f"{WORDS}style"):
+        name = style.find(f"{WORDS}name")
+        yield style.get(f"{WORDS}styleId", ""), "" if name is None else name.get(f"{WORDS}val", "")
 
 
 def _comments(comments: Element | None) -> Iterator[tuple[str, Comment]]:
     for one in () if comments is None else comments:
-        yield one.get(f"{_W}id", ""), Comment(one.get(f"{_W}author", ""), _plain(one))
+        yield one.get(f"{WORDS}id", ""), Comment(one.get(f"{WORDS}author", ""), _plain(one))

@@ -1,5 +1,6 @@
 """Writing of decided edits into the text of ``params/<year>.yaml``, leaving everything else unchanged."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from tempfile import TemporaryDirectory
@@ -19,12 +20,16 @@ from progress_report.model.findings import ReportError
 from progress_report.new_year.source_text import SourceText
 from progress_report.word_import.block_files import FileNames
 from progress_report.word_import.merging import Decision
-from progress_report.word_import.new_blocks import block_text, json_text, members_of, plain_scalar
 from progress_report.word_import.present import Present, PresentList, inserted
-from progress_report.word_import.proposals import NewFigure, Subject, added_in
+from progress_report.word_import.proposals import ALTERNATIVE, TITLE, Added, NewFigure, Subject, added_in
 
 _PARAGRAPH, _OVERRIDES = "paragraph", "overrides"
 _UNCONFIRMED = "足した表や図の題と説明"
+# Placeholder texts for a missing title or alternative text.
+_NO_TITLE = {"table": "足した表（題がまだない）", "picture": "足した図（題がまだない）"}
+_NO_ALTERNATIVE = "説明がまだない。"
+_TO_WRITE, _TO_CONFIRM = "を書く", "を確かめる"
+_Member = tuple[str, str, str]  # name, text, and remaining work, empty if there is none
 
 
 def edited_params(text: str, decisions: Sequence[Decision], present: Present, names: FileNames) -> str:
@@ -70,7 +75,7 @@ class _Writer:
             elif isinstance(found.location[-1], int):
                 emptied.add(found.location)
             elif members:
-                written = json_text if source.is_flow(found.location) else plain_scalar
+                written = _json_text if source.is_flow(found.location) else _plain_scalar
                 source.rearrange(
                     found.location, [one if isinstance(one, int) else written(one) for one in members]
                 )
@@ -120,7 +125,7 @@ class _Writer:
                 at, after = self._behind(subject, members, blocks)
                 flow = bool(blocks) and source.is_flow(location)
                 members[at:at] = [
-                    block_text(members_of(after, one, self._names.get((subject, k), "")), flow)
+                    _block_text(_members_of(after, one, self._names.get((subject, k), "")), flow)
                     for k, one in enumerate(added_in(new))
                 ]
                 if flow and any(isinstance(one, NewFigure) and one.lacking for one in new):
@@ -167,7 +172,7 @@ def _changed(text: str, location: Location, new: str) -> str:
     except (yaml.YAMLError, KeyError):
         pass
     source = SourceText(text, MARK)
-    source.rewrite(location, json_text(new))
+    source.rewrite(location, _json_text(new))
     return source.edited()
 
 
@@ -196,7 +201,7 @@ def _has_members(then: Present, decision: Decision, names: FileNames) -> bool:
         if isinstance(one, NewFigure):
             name = names[subject, k]
             block = next((block for block in then.blocks(subject.section) if block.file == name), None)
-            wanted = members_of(block.after if block else "", one, name)
+            wanted = _members_of(block.after if block else "", one, name)
             if block is None or any(getattr(block, member) != text for member, text, _ in wanted):
                 return False
     return True
@@ -229,3 +234,40 @@ def _without(tree: Any, locations: set[Location], here: Location = ()) -> Any:
     if isinstance(tree, list):
         return [_without(one, locations, (*here, i)) for i, one in enumerate(tree)]
     return tree
+
+
+def _members_of(after: str, added: Added, file: str) -> list[_Member]:
+    """Return the members of an entry in order. ``file``: the name of a table's or picture's file."""
+    if isinstance(added, str):
+        return [("after", after, ""), ("paragraph", added, "")]
+    title = added.title or _NO_TITLE[added.kind], "" if added.title else TITLE + _TO_WRITE
+    members = [("after", after, ""), (added.kind, file, ""), ("title", *title)]
+    if added.kind == "picture":
+        left = _TO_CONFIRM if added.alt else _TO_WRITE
+        open_text = ALTERNATIVE + left if ALTERNATIVE in added.lacking else ""
+        members.append(("alt", added.alt or _NO_ALTERNATIVE, open_text))
+    return [*members, *([("source", added.source, "")] if added.source else [])]
+
+
+def _block_text(members: Sequence[_Member], flow: bool) -> str:
+    """Return an entry in the style of its list. In block style, remaining work is marked by a comment."""
+    if flow:
+        return "{" + ", ".join(f"{name}: {_json_text(text)}" for name, text, _ in members) + "}"
+    return "\n".join(
+        f"{name}: {_plain_scalar(text)}" + (f"  # {MARK}: {left}" if left else "")
+        for name, text, left in members
+    )
+
+
+def _json_text(text: str) -> str:
+    """Return a text as a JSON string, which is a valid YAML string, whatever characters it contains."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _plain_scalar(text: str) -> str:
+    """Return a text as YAML: plain if it is parsed as the same text, else quoted."""
+    try:
+        plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]
+    except yaml.YAMLError:
+        plain = False
+    return text if plain else _json_text(text)

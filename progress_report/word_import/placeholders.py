@@ -43,14 +43,6 @@ class ChangedValue:
         return bool(self.value.numbers) and numerals(self.now) == numerals(self.was)
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A text with restored placeholders: a template, in which unnamed values stay as printed."""
-
-    text: str
-    changed: tuple[ChangedValue, ...]
-
-
 def paragraph_values(printed: PrintedParagraph) -> list[PlaceholderValue] | None:
     """Return the values in a paragraph's words; None if its template does not separate them."""
     words = printed.words
@@ -88,11 +80,17 @@ def paragraph_values(printed: PrintedParagraph) -> list[PlaceholderValue] | None
     return sorted(values, key=lambda one: one.start)
 
 
-def with_placeholders(printed: PrintedParagraph, edited: str, values: Sequence[PlaceholderValue]) -> Restored:
-    """Return an edited text with its placeholders restored. Values are found by aligning the words."""
+def with_placeholders(
+    printed: PrintedParagraph, edited: str, values: Sequence[PlaceholderValue]
+) -> tuple[str, list[ChangedValue]]:
+    """Return an edited text with its placeholders restored, and the values changed by hand.
+
+    Unnamed values stay as printed. Values are found by aligning the words.
+    """
     words = printed.words
     codes = SequenceMatcher(None, words, edited, autojunk=False).get_opcodes()
-    text, changed, at = "", [], 0
+    changed: list[ChangedValue] = []
+    text, at = "", 0
     for value in values:
         was = words[value.start : value.end]
         start, end = _found(codes, value, edited, at, was)
@@ -103,7 +101,7 @@ def with_placeholders(printed: PrintedParagraph, edited: str, values: Sequence[P
         if now.strip():
             text += value.field or was
         at = max(at, end)
-    return Restored(text + edited[at:], tuple(changed))
+    return text + edited[at:], changed
 
 
 def carried(printed: PrintedParagraph, kept: str, text: str, values: Sequence[PlaceholderValue]) -> str:
@@ -112,7 +110,7 @@ def carried(printed: PrintedParagraph, kept: str, text: str, values: Sequence[Pl
     taken = {
         was: field
         for was, field in fields.items()
-        if was and len(_occurrences(was, kept)) == 0 and len(_occurrences(was, text)) == 1
+        if was and not _occurrences(was, kept) and len(_occurrences(was, text)) == 1
     }
     if not taken:
         return text

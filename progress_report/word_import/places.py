@@ -23,20 +23,15 @@ def text_subject(prose: Prose) -> Subject:
 
 def short(text: str) -> str:
     """Return a text shortened for a message."""
-    text = text.strip().replace("\n", " ")
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+    return shortened(text.strip().replace("\n", " "), _SHORT)
 
 
 def inside(printed: PrintedParagraph, text: str) -> str:
     """Return an edited text without the marks and stamps beside the slot."""
     text = text.strip()
     marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
-    if marks:
-        text = text.removeprefix(marks)
-    if stamps:
-        text = text.removesuffix(stamps)
-    lines = text if "\n" in printed.words else text.replace("\n", "")
-    return lines.strip()
+    text = text.removeprefix(marks).removesuffix(stamps)
+    return (text if "\n" in printed.words else text.replace("\n", "")).strip()
 
 
 def named_place(printed: Sequence[PrintedParagraph], i: int | None) -> str:
@@ -47,8 +42,7 @@ def named_place(printed: Sequence[PrintedParagraph], i: int | None) -> str:
     heading = next(
         (above.text for above in reversed(printed[: i + 1]) if above.style.startswith("Heading")), ""
     )
-    words = heading or one.text.strip()
-    return shortened(words, _SHOWN)
+    return shortened(heading or one.text.strip(), _SHOWN)
 
 
 def override_member(printed: PrintedParagraph) -> str:

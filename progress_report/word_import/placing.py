@@ -123,11 +123,10 @@ class Placing:
         if subject is None or reason:
             what = "テキストボックス" if one.boxed else "見出し" if one.is_heading else "段落"
             what = f"足された{what}（{reason}）" if reason else f"足された{what}"
-            place = self._named(before)
-            found = messages.EDIT_UNPLACED
-            self.edits.findings.append(
-                found.finding(self.edits.file, None, place, what=what, text=one.after.strip())
+            finding = messages.EDIT_UNPLACED.finding(
+                self.edits.file, None, self._named(before), what=what, text=one.after.strip()
             )
+            self.edits.findings.append(finding)
             return
         self._add(subject, self._text(j, is_moved, before, subject), one.authors)
 
@@ -168,9 +167,9 @@ class Placing:
             values = paragraph_values(own)
             if values is None:
                 return text
-            made = with_placeholders(own, inside(own, text), self.known(own, values, subject))
-            self.changed.extend((self.pairs[j], value) for value in made.changed)
-            return made.text
+            text, changed = with_placeholders(own, inside(own, text), self.known(own, values, subject))
+            self.changed.extend((self.pairs[j], value) for value in changed)
+            return text
         printed = None if before is None else self.printed[self.pairs[before]]
         if printed and printed.style == _ITEM and subject.kind == "insert":
             text = text.removeprefix("○").removeprefix("・").strip()

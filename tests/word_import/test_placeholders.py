@@ -4,7 +4,8 @@ from progress_report.inputs.notebooks.overrides import is_overridable
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.word_import.base import Field, Piece, PrintedParagraph
+from progress_report.rendering.word.printed_runs import Field
+from progress_report.word_import.base import Piece, PrintedParagraph
 from progress_report.word_import.placeholders import paragraph_values, with_placeholders
 from tests.support.project_copy import ROOT
 
@@ -29,8 +30,8 @@ def _printed() -> PrintedParagraph:
 
 def _restored(text: str) -> tuple[str, list[tuple[str, str, bool]]]:
     printed = _printed()
-    made = with_placeholders(printed, text, paragraph_values(printed) or ())
-    return made.text, [(one.was, one.now, one.is_reworded) for one in made.changed]
+    made, changed = with_placeholders(printed, text, paragraph_values(printed) or ())
+    return made, [(one.was, one.now, one.is_reworded) for one in changed]
 
 
 def test_words_around_them_are_edited_and_they_keep_their_form() -> None:
