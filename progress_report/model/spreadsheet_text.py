@@ -1,7 +1,10 @@
 """Text that spreadsheets show literally, never as a formula, when a CSV file is opened."""
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from progress_report.model.quantity import NOT_DEFINED
 
@@ -30,6 +33,13 @@ def is_formula_like(text: str) -> bool:
 def neutralised(text: str) -> str:
     """Prefix the text with an apostrophe if a spreadsheet could interpret it as a formula."""
     return APOSTROPHE + text if is_formula_like(text) else text
+
+
+def csv_file(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return a CSV file that Excel opens correctly: UTF-8 with a byte order mark, CRLF, texts neutralised."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(map(neutralised, row) for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def without_apostrophe(text: str) -> str:

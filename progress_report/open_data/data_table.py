@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from progress_report.model.quantity import NOT_DEFINED
 from progress_report.model.rounding import round_half_up
+from progress_report.model.spreadsheet_text import csv_file
 
 Item = str | int | Fraction | None
+MISSING = ["", NOT_DEFINED]  # the texts that are no value, where undefined ones (0 of 0) are printed
 _DECIMALS = 12
 DECIMALS_WORDS = f"割り切れない値は小数{_DECIMALS}桁"
 
@@ -34,6 +37,17 @@ class DataTable:
     def column(self, name: str) -> list[Item]:
         position = [field.name for field in self.fields].index(name)
         return [row[position] for row in self.rows]
+
+    def to_csv(self) -> bytes:
+        """Return the table as a CSV file with one header row."""
+        header = [field.name for field in self.fields]
+        return csv_file([header, *(map(_written, row) for row in self.rows)])
+
+
+def _written(value: Item) -> str:
+    if isinstance(value, Fraction):
+        return decimal(value)
+    return "" if value is None else str(value)
 
 
 def decimal(value: Fraction) -> str:

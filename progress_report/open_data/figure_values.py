@@ -33,6 +33,7 @@ from progress_report.document.runs import (
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.quantity import PERCENT
+from progress_report.provenance.ledger import leaves
 
 Kind = Literal["number", "date", "text", "blank"]
 
@@ -47,17 +48,19 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 class PrintedValue:
     """One value of a cell as printed; a number with its quantity, a date with its ISO form.
 
-    ``before`` and ``after`` are the brackets and marks printed around a number; ``change``: its sign is
-    printed as a word (3.1ポイント増).
+    ``change``: the sign of a number is printed as a word (3.1ポイント増).
     """
 
     kind: Kind
     text: str = ""
     quantity: str = ""
     iso: str = ""
-    before: str = ""
-    after: str = ""
     change: bool = False
+
+    @classmethod
+    def of_number(cls, number: Number) -> "PrintedValue":
+        """Return the value of a run."""
+        return cls("number", number.text, quantity=number.id, change=bool(number.change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +123,7 @@ class FigureValues:
 
     def origins(self, quantity: str) -> Iterator[Leaf]:
         """Yield the origins of a quantity, through all of its operands."""
-        waiting, seen = [quantity], set[str]()
-        while waiting:
-            identifier = waiting.pop(0)
-            if identifier in seen:
-                continue
-            seen.add(identifier)
-            origin = self.block.quantities[identifier].origin
-            if isinstance(origin, ComputedOrigin):
-                waiting += origin.operands
-            else:
-                yield origin
+        return leaves(quantity, self.block.quantities)
 
     def files(self) -> list[str]:
         """Return the source files of the printed values, in alphabetical order."""
@@ -200,39 +193,21 @@ def cell_values(cell: GridCell) -> list[PrintedValue]:
 
 
 def _values(runs: Runs) -> Iterator[PrintedValue]:
-    numbers = [(position, run) for position, run in enumerate(runs) if isinstance(run, Number)]
+    numbers = [run for run in runs if isinstance(run, Number)]
     dates = [run for run in runs if isinstance(run, Date)]
     others = [run for run in runs if not isinstance(run, Number | NoteMark)]
-    if numbers and _BRACKETS.fullmatch(printable_text(others)):
-        yield from _bare_numbers(runs, numbers)
-        return
     text = printable_text(runs)
-    if not text.strip():
-        yield PrintedValue("blank", marked_text(runs))
+    if numbers and _BRACKETS.fullmatch(printable_text(others)):
+        pass  # the numbers are all that the cell says
+    elif not text.strip():
+        yield PrintedValue("blank", _marked_text(runs))
     elif len(dates) == 1 and _BRACKETS.fullmatch(
         printable_text([run for run in others if run is not dates[0]])
     ):
         yield PrintedValue("date", text, iso=dates[0].iso)
     else:
         yield PrintedValue("text", text)
-    for _, number in numbers:
-        yield PrintedValue("number", number.text, quantity=number.id)
-
-
-def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[PrintedValue]:
-    """Yield each number with the text before it; the last one also with the text after it."""
-    end = 0
-    for position, number in numbers:
-        last = position == numbers[-1][0]
-        yield PrintedValue(
-            "number",
-            number.text,
-            quantity=number.id,
-            before=marked_text(runs[end:position]),
-            after=marked_text(runs[position + 1 :]) if last else "",
-            change=bool(number.change),
-        )
-        end = position + 1
+    yield from map(PrintedValue.of_number, numbers)
 
 
 def displayed_unit(value: Fraction, unit: str) -> Fraction:
@@ -245,7 +220,7 @@ def printable_text(runs: Iterable[Run]) -> str:
     return printable(runs_text(runs))
 
 
-def marked_text(runs: Iterable[Run]) -> str:
+def _marked_text(runs: Iterable[Run]) -> str:
     """Return the printed words, with note marks and line breaks."""
     return "".join(map(_marked, runs))
 

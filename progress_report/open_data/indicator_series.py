@@ -15,7 +15,6 @@ from progress_report.inputs.years.indicator_history import IndicatorPoint
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.quantity import NOT_DEFINED, Aggregate, Cell, Quantity
 from progress_report.model.spreadsheet_text import without_apostrophe
-from progress_report.open_data.csv_files import csv_bytes
 from progress_report.open_data.data_table import DECIMALS_WORDS, CsvColumn, DataTable, Item, fixed_decimal
 from progress_report.open_data.figure_values import displayed_unit, printable
 from progress_report.provenance.ledger import formula
@@ -41,7 +40,6 @@ _FIELDS = (
 )
 _NAMES = [field.name for field in _FIELDS]
 _KEY = ("団体コード", "指標コード", "年度（西暦）", "時点")
-MISSING = ["", NOT_DEFINED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def joined_series(files: Iterable[bytes]) -> bytes | None:
         rows.values(),
         key=lambda row: (names[row["団体コード"], row["指標コード"]], row["年度（西暦）"], row["時点"]),
     )
-    return csv_bytes(DataTable(list(_FIELDS), [[row[name] for name in _NAMES] for row in ordered], _KEY))
+    return DataTable(list(_FIELDS), [[row[name] for name in _NAMES] for row in ordered], _KEY).to_csv()
 
 
 def _read(content: bytes) -> Iterator[dict[str, str]]:

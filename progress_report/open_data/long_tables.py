@@ -20,37 +20,34 @@ from progress_report.provenance.ledger import formula
 _Record = dict[str, Item]
 _COLUMN_HEADER, _ROW_HEADER = "column_header_", "row_header_"
 _ISO = "_iso"
-# Name, type, Japanese title, explanation. Those with an * are present only if a figure has such values.
 _PLACE = (
-    ("table", "string", "表・図番号", "報告書での番号"),
-    ("row", "integer", "行", "表の本体の何行目か"),
-    ("column", "integer", "列", "表の何列目か（見出しの列を含む）"),
-    ("part", "integer", "セル内の順", "一つのセルに値が複数あるとき、その何番目か"),
+    CsvColumn("table", "string", "表・図番号", "報告書での番号", required=True),
+    CsvColumn("row", "integer", "行", "表の本体の何行目か", required=True),
+    CsvColumn("column", "integer", "列", "表の何列目か（見出しの列を含む）", required=True),
+    CsvColumn("part", "integer", "セル内の順", "一つのセルに値が複数あるとき、その何番目か", required=True),
 )
-_VALUE = (
-    (
-        "kind",
-        "string",
-        "値の種類",
-        "number は数、date は日付、text は文字、blank は空欄（該当なし。0ではない）",
-    ),
-    ("displayed", "string", "表示", "報告書に印刷されたとおりの値。－は値を定められないこと（0件中0件など）"),
-    (
-        "value",
-        "number",
-        "値",
-        f"四捨五入する前の値。単位は unit（割合は%）。{DECIMALS_WORDS}",
-    ),
-    ("numerator", "integer", "分子", "正確な値の分子。割合は1を全体とする比を約分したもの"),
-    ("denominator", "integer", "分母", "正確な値の分母"),
-    ("unit", "string", "単位", "値の単位"),
-    ("iso", "string", "日付（ISO 8601）", "日付、月、または期間"),
-    ("quantity_id", "string", "数量の識別子", "ledger.csv の identifier に対応する"),
-    ("formula", "string", "計算式", "計算した値の式。読み取った値は空欄"),
-    ("illustrative", "string", "サンプル", f"架空のデータによる値に「{SAMPLE_STAMP}」"),
-    ("note", "string", "注", "値、見出し、表全体に付いた注"),
+_KIND = CsvColumn(
+    "kind",
+    "string",
+    "値の種類",
+    "number は数、date は日付、text は文字、blank は空欄（該当なし。0ではない）",
+    required=True,
+    choices=("number", "date", "text", "blank"),
 )
-_KINDS = ("number", "date", "text", "blank")
+_DISPLAYED = CsvColumn(
+    "displayed", "string", "表示", "報告書に印刷されたとおりの値。－は値を定められないこと（0件中0件など）"
+)
+_EXACT = CsvColumn("value", "number", "値", f"四捨五入する前の値。単位は unit（割合は%）。{DECIMALS_WORDS}")
+_ABOUT_VALUE = (
+    CsvColumn("numerator", "integer", "分子", "正確な値の分子。割合は1を全体とする比を約分したもの"),
+    CsvColumn("denominator", "integer", "分母", "正確な値の分母"),
+    CsvColumn("unit", "string", "単位", "値の単位"),
+    CsvColumn("iso", "string", "日付（ISO 8601）", "日付、月、または期間"),
+    CsvColumn("quantity_id", "string", "数量の識別子", "ledger.csv の identifier に対応する"),
+    CsvColumn("formula", "string", "計算式", "計算した値の式。読み取った値は空欄"),
+    CsvColumn("illustrative", "string", "サンプル", f"架空のデータによる値に「{SAMPLE_STAMP}」"),
+    CsvColumn("note", "string", "注", "値、見出し、表全体に付いた注"),
+)
 
 
 def long_table(figure: FigureValues) -> DataTable:
@@ -59,9 +56,12 @@ def long_table(figure: FigureValues) -> DataTable:
     units = {record["unit"] for record in records if record.get("unit")}
     unit = str(units.pop()) if len(units) == 1 else ""
     fields = [
-        *(CsvColumn(*place, required=True) for place in _PLACE),
+        *_PLACE,
         *_header_fields(figure),
-        *(_value_field(CsvColumn(*value), unit) for value in _VALUE),
+        _KIND,
+        _DISPLAYED,
+        replace(_EXACT, unit=unit),
+        *_ABOUT_VALUE,
     ]
     fields = [
         field
@@ -69,17 +69,7 @@ def long_table(figure: FigureValues) -> DataTable:
         if not field.name.endswith("iso") or any(record.get(field.name) for record in records)
     ]
     rows = [[record.get(field.name) for field in fields] for record in records]
-    return DataTable(fields, rows, tuple(name for name, *_ in _PLACE))
-
-
-def _value_field(field: CsvColumn, unit: str) -> CsvColumn:
-    """Return the field with what holds of its values; ``unit``: the one that they all have, if any."""
-    match field.name:
-        case "kind":
-            return replace(field, required=True, choices=_KINDS)
-        case "value":
-            return replace(field, unit=unit)
-    return field
+    return DataTable(fields, rows, tuple(field.name for field in _PLACE))
 
 
 def _header_fields(figure: FigureValues) -> Iterator[CsvColumn]:

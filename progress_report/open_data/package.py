@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from progress_report.document.document import Document
 from progress_report.model.spreadsheet_text import NEUTRALISED, neutralised
 from progress_report.open_data.data_table import CsvColumn, DataTable
-from progress_report.open_data.figure_values import FigureValues, printable_text
+from progress_report.open_data.figure_values import printable_text
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 AS_OF, SOURCE = "時点", "出典"
@@ -41,25 +41,6 @@ class Resource:
     stamp: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
-
-
-def figure_resource(
-    figure: FigureValues, table: DataTable, path: str, *, form: str, description: str, missing: Sequence[str]
-) -> Resource:
-    """Return the resource of a table or chart in one of its forms; ``form``: the suffix of its name."""
-    files = {file: figure.columns_counted(file) for file in figure.files()}
-    return Resource(
-        figure.name.lower() + form,
-        path,
-        f"{figure.number} {figure.title}",
-        description,
-        table,
-        missing,
-        files,
-        figure.stamp,
-        figure.facts,
-        figure.notes,
-    )
 
 
 def package_bytes(

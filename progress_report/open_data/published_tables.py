@@ -6,21 +6,19 @@ tables and charts, and ``datapackage.json`` describes the CSV files (Frictionles
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from progress_report.document.document import Document
 from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.years.indicator_history import IndicatorPoint
-from progress_report.open_data import indicator_series, wide_tables
-from progress_report.open_data.csv_files import csv_bytes
-from progress_report.open_data.figure_values import FigureValues, figure_values
+from progress_report.open_data.data_table import MISSING
+from progress_report.open_data.figure_values import figure_values
 from progress_report.open_data.indicator_series import IndicatorSeries, series_table
 from progress_report.open_data.long_tables import long_table
 from progress_report.open_data.package import (
     Codebooks,
     Licenses,
     Resource,
-    figure_resource,
     package_bytes,
 )
 from progress_report.open_data.wide_tables import WideTable, wide_table
@@ -77,7 +75,7 @@ def published_tables(document: Document, sources: DataSources | None = None) -> 
     if sources.indicators:
         series = IndicatorSeries(sources.code, document.municipality, sources.indicators)
         resources.append(_series_resource(series))
-    files = {f"{FOLDER}/{one.path}": csv_bytes(one.table) for one in resources}
+    files = {f"{FOLDER}/{one.path}": one.table.to_csv() for one in resources}
     files[WORKBOOK] = workbook_bytes(document, tables, sources.theme, sources.code)
     files[PACKAGE] = package_bytes(document, resources, sources.licenses, sources.codebooks)
     return files
@@ -102,15 +100,29 @@ def _long(name: str) -> str:
 
 
 def _resources(wide: WideTable) -> list[Resource]:
-    figure: FigureValues = wide.figure
-    path, long_path = _wide(figure.name), _long(figure.name)
-    missing = wide_tables.MISSING
-    return [
-        figure_resource(figure, wide.data(), path, form="", description=_WIDE_WORDS, missing=missing),
-        figure_resource(
-            figure, long_table(figure), long_path, form=".long", description=_LONG_WORDS, missing=[""]
-        ),
-    ]
+    """Return a table or chart in both of its forms."""
+    figure = wide.figure
+    as_printed = Resource(
+        figure.name.lower(),
+        _wide(figure.name),
+        f"{figure.number} {figure.title}",
+        _WIDE_WORDS,
+        wide.data(),
+        MISSING,
+        {file: figure.columns_counted(file) for file in figure.files()},
+        figure.stamp,
+        figure.facts,
+        figure.notes,
+    )
+    one_value_a_row = replace(
+        as_printed,
+        name=f"{as_printed.name}.long",
+        path=_long(figure.name),
+        description=_LONG_WORDS,
+        table=long_table(figure),
+        missing=[""],
+    )
+    return [as_printed, one_value_a_row]
 
 
 def _series_resource(series: IndicatorSeries) -> Resource:
@@ -120,7 +132,7 @@ def _series_resource(series: IndicatorSeries) -> Resource:
         "年度ごとの指標",
         _SERIES_WORDS,
         series_table(series),
-        indicator_series.MISSING,
+        MISSING,
         {file: set() for file in series.files},
         series.stamp,
     )

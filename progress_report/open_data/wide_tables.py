@@ -14,7 +14,7 @@ from progress_report.document.grids import GridCell, PlacedCell
 from progress_report.document.runs import Date, Number, Runs
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.quantity import NOT_DEFINED, PERCENT
-from progress_report.open_data.data_table import CsvColumn, DataTable, fixed_decimal
+from progress_report.open_data.data_table import MISSING, CsvColumn, DataTable, fixed_decimal
 from progress_report.open_data.figure_values import (
     FigureValues,
     PrintedValue,
@@ -30,7 +30,6 @@ from progress_report.open_data.wide_headers import (
     unique_names,
 )
 
-MISSING = ["", NOT_DEFINED]
 STAMPS = "サンプル"
 _WESTERN = "（西暦）"
 _YEAR = re.compile(r"[0-9]{4}")
@@ -155,8 +154,7 @@ def _parts(figure: FigureValues, cell: GridCell) -> list[WideCell]:
     runs = cell.content
     said = _REMARK.fullmatch(printable_text(runs[1:]))
     if said and isinstance(first := runs[0], Number):
-        number = PrintedValue("number", first.text, quantity=first.id, change=bool(first.change))
-        return [_number(figure, number), WideCell(said[1], remark=True)]
+        return [_number(figure, PrintedValue.of_number(first)), WideCell(said[1], remark=True)]
     return [WideCell(printable_text(runs).strip(), western=_western(runs))]
 
 

@@ -1,8 +1,6 @@
 """The ledger: one row per printed number, with its exact value and the chain to its sources."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from itertools import groupby
@@ -20,7 +18,7 @@ from progress_report.document.origins import (
 )
 from progress_report.document.printed import PrintedRun, printed_runs, run_numerals
 from progress_report.document.runs import Date, LiteralText, Number, Printable, ScaleMark, Structural, Text
-from progress_report.model.spreadsheet_text import neutralised
+from progress_report.model.spreadsheet_text import csv_file
 
 _PREFIXES = {"date": "d", "stated": "s", "scale": "m", "structural": "n"}
 KINDS = {"data": "data", "aggregate": "data", "parameter": "parameter", "computed": "computed"}
@@ -74,12 +72,9 @@ def numbers_by_block(document: Document) -> Iterator[tuple[Block, list[TracedNum
 
 
 def ledger_csv(document: Document) -> bytes:
-    """Return ``ledger.csv``: UTF-8 with a byte order mark for Excel; no text can become a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([field.name for field in fields(LedgerRow)])
-    writer.writerows(map(neutralised, astuple(row)) for row in ledger_rows(document))
-    return text.getvalue().encode("utf-8-sig")
+    """Return ``ledger.csv``."""
+    header = [field.name for field in fields(LedgerRow)]
+    return csv_file([header, *map(astuple, ledger_rows(document))])
 
 
 def structural_identifier(text: str) -> str:

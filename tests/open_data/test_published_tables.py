@@ -94,7 +94,7 @@ def test_merged_headers_are_written_out_beside_every_value() -> None:
 
 
 def test_only_what_is_invented_is_stamped() -> None:
-    real, invented = count(3), count(4, illustrative=True)
+    real, invented = count(3), count(4, row=3, illustrative=True)
     lines = rows(bare(real), bare(invented), bare(real / invented), TableCell(text("語")))
     assert [line["illustrative"] for line in lines] == ["", SAMPLE_STAMP, SAMPLE_STAMP, SAMPLE_STAMP]
     assert [line["illustrative"] for line in rows(bare(real), TableCell(text("語")))] == ["", ""]

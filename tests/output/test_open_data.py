@@ -407,6 +407,6 @@ def test_a_spreadsheet_rounds_unrounded_shares_as_the_report_does(tmp_path: Path
     office(SHEETS_AS_SHOWN, [source], tmp_path)
     shown = []
     for i in range(len(tables)):
-        text = (tmp_path / f"tables-表{i + 1} 表題.csv").read_text(encoding="utf-8")
-        shown += next(line for line in csv.reader(io.StringIO(text)) if line[0] == "割合")[1:51]
+        written = (tmp_path / f"tables-表{i + 1} 表題.csv").read_text(encoding="utf-8")
+        shown += next(line for line in csv.reader(io.StringIO(written)) if line[0] == "割合")[1:51]
     assert [f"{one}%" for one in shown] == [share.number for share in shares]
