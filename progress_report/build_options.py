@@ -50,6 +50,11 @@ class BuildOptions:
         return self.only is not None or not set(format_names()) <= set(self.formats)
 
     @property
+    def publishes_final(self) -> bool:
+        """Whether it publishes a final report, with its figures beside the data."""
+        return self.final and not self.partial and not self.rehearsal
+
+    @property
     def target(self) -> Path:
         return self.out / f"{self.year.start}{'.partial' if self.partial else ''}"
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, cast
 
 from progress_report.build_options import BuildOptions
@@ -52,11 +51,9 @@ class Sections:
             self._own.__enter__()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._own is not None:
-            self._own.__exit__(kind, error, trace)
+            self._own.__exit__()
 
     @contextmanager
     def running(self, params: Params, names: Sequence[str], progress: Progress) -> Iterator[list[SectionRun]]:

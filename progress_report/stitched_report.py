@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from progress_report.assembly.additions import Additions
 from progress_report.assembly.closing_sections import add_closing_sections
@@ -31,9 +31,10 @@ from progress_report.open_data.published_tables import LEDGER, DataSources, docu
 from progress_report.pdf_validation.pdf_checks import PdfValidation
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
+from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import MadeFormat
-from progress_report.provenance.record import build_record, manifest
+from progress_report.provenance.record import PDF_VALIDATION, build_record, entry_of, installed_packages
 from progress_report.rendering.companions import REVIEW, Companion
 from progress_report.rendering.formats import rendered_file
 from progress_report.rendering.html_exporter import HtmlExporter
@@ -104,25 +105,34 @@ def manifest_of(
     audited: Audited,
     unrecorded: Sequence[str],
     formats: Mapping[str, ReportExporter],
-    validated: PdfValidation | None = None,
+    validated: PdfValidation | None,
 ) -> bytes:
-    """Return ``manifest.json`` of the report and its outputs, with the normalizations of its inputs.
+    """Return ``manifest.json``: record, findings, normalizations, audit, formats, packages and outputs.
 
-    ``unrecorded``: the sections that used unrecorded inputs; ``validated``: veraPDF's result, if it was run.
+    ``unrecorded``: the sections that used unrecorded inputs; ``validated``: veraPDF's result. They are
+    included only if there are any, the colours only if they differ from the default.
     """
-    record, reviews = stitched.document.record, reviews_of_report(validation, stitched)
-    project, normalizations = validation.params.project, validation.normalizations
-    made = [
-        MadeFormat(one.file, one.title, one.label, one.carries_record).to_json(name)
-        for name, one in formats.items()
-    ]
     colours = validation.params.theme.colours
-    other = colours.model_dump() if colours != Colours() else None
-    audit_json = audited.to_json()
-    pdf_validation = None if validated is None else validated.to_json()
-    return manifest(
-        project, record, reviews, normalizations, outputs, audit_json, made, unrecorded, other, pdf_validation
-    )
+    content: dict[str, object] = {
+        "schema": "progress-report/manifest/1",
+        "record": stitched.document.record,
+        "review": [finding.to_json() for finding in reviews_of_report(validation, stitched)],
+        "normalised": [one.to_json() for one in validation.normalizations],
+        "audit": asdict(audited),
+        "formats": [
+            MadeFormat(one.file, one.title, one.label, one.carries_record).to_json(name)
+            for name, one in formats.items()
+        ],
+        "packages": installed_packages(validation.params.project),
+        "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
+    }
+    if unrecorded:
+        content["unrecorded"] = list(unrecorded)
+    if colours != Colours():
+        content["colours"] = colours.model_dump()
+    if validated is not None:
+        content[PDF_VALIDATION] = validated.to_json()
+    return with_checksum(content)
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:

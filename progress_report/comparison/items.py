@@ -91,12 +91,8 @@ def items_of(document: Document, by_place: frozenset[str] = frozenset()) -> Iter
 
 def figures_of(document: Document) -> dict[str, AnyFigure]:
     """Return the tables, charts and highlights of the body by their names."""
-    return {
-        block.name: block
-        for section in document.sections
-        for block in section.blocks
-        if isinstance(block, Figure)
-    }
+    found = numbered_figures_of(document).items()
+    return {name: figure for name, figure in found if isinstance(figure, Figure)}
 
 
 def numbered_figures_of(document: Document) -> dict[str, NumberedFigure]:

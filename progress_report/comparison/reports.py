@@ -18,7 +18,9 @@ from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import runs_text
 from progress_report.inputs.params.errata import ABSENT
 from progress_report.model.findings import ReportError, report_error
-from progress_report.provenance.embedded import STATUSES, Json, revised_label
+from progress_report.provenance.checksum import Json
+from progress_report.provenance.embedded import STATUSES, revised_label
+from progress_report.provenance.record import changed_names
 
 # All other inputs are files of the program.
 _MUNICIPALITY = ("data/", "params/", "notebooks/")
@@ -261,8 +263,7 @@ def _files(former: BuiltReport, present: BuiltReport) -> Iterator[ReportChange]:
 
 def _inputs(former: Json, present: Json) -> Iterator[str]:
     """Yield the inputs whose content differs, summarizing the program's own files."""
-    old, new = former.get("inputs", {}), present.get("inputs", {})
-    changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    changed = changed_names(former.get("inputs", {}), present.get("inputs", {}))
     own = [name for name in changed if not name.startswith(_MUNICIPALITY)]
     yield from (name for name in changed if name.startswith(_MUNICIPALITY))
     if own:

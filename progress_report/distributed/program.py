@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from progress_report.inputs.project import Project
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.provenance.record import digests, installed_packages, program_files
+from progress_report.provenance.record import changed_names, digests, installed_packages, program_files
 
 FILES, PACKAGES = "プログラム", "パッケージの版"
 _DASK, _FONTS, _MACHINE = "Dask の版", "書体", "機械の種類"
@@ -39,6 +39,6 @@ def program_differences(ours: Identity, theirs: Identity) -> str:
 
 
 def _names(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    names = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+    names = changed_names(ours, theirs)
     more = f"ほか{len(names) - _MOST_NAMED}個" if len(names) > _MOST_NAMED else ""
     return "、".join(names[:_MOST_NAMED]) + more

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Iterable
 from threading import RLock
-from types import TracebackType
 from typing import Self, TextIO
 
 from progress_report.execution.interruption import require_none
@@ -32,9 +31,7 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.finish()
 
     @property

@@ -23,7 +23,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from progress_report.execution.ending import end_with_parent
@@ -167,9 +166,7 @@ class Workers:
             self._ready += [self._spawned() for _ in range(self._spawned_at_once)]  # they import meanwhile
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
         self._folder.cleanup()
 

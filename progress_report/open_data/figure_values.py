@@ -13,7 +13,6 @@ from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.grids import Grid, GridCell, Headers, PlacedCell
 from progress_report.document.origins import (
-    ComputedOrigin,
     CountOrigin,
     Leaf,
     ParameterOrigin,
@@ -22,10 +21,8 @@ from progress_report.document.origins import (
 from progress_report.document.runs import (
     Date,
     LineBreak,
-    LiteralText,
     NoteMark,
     Number,
-    Reference,
     Run,
     Runs,
     runs_text,
@@ -33,7 +30,7 @@ from progress_report.document.runs import (
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.quantity import PERCENT
-from progress_report.provenance.ledger import leaves
+from progress_report.provenance.ledger import leaves, run_origins
 
 Kind = Literal["number", "date", "text", "blank"]
 
@@ -128,7 +125,8 @@ class FigureValues:
     def files(self) -> list[str]:
         """Return the source files of the printed values, in alphabetical order."""
         cells = (cell.cell for row in (*self.head, *self.body) for cell in row)
-        return sorted({file for cell in cells for run in _runs(cell) for file in self._files(run)})
+        runs = (run for cell in cells for runs in (cell.content, *cell.items) for run in runs)
+        return sorted({origin.file for run in runs for origin in run_origins(run, self.block.quantities)})
 
     def columns_counted(self, file: str) -> set[str]:
         """Return the columns of a file whose rows were counted."""
@@ -139,14 +137,6 @@ class FigureValues:
             if isinstance(origin, CountOrigin) and origin.file == file
             for column in origin.column.split("、")
         }
-
-    def _files(self, run: Run) -> Iterator[str]:
-        match run:
-            case Number():
-                yield from (origin.file for origin in self.origins(run.id))
-            case Date(source=source) | LiteralText(source=source) | Reference(source=source):
-                if source is not None and not isinstance(source, ComputedOrigin):
-                    yield source.file
 
     def is_illustrative(self, value: PrintedValue) -> bool:
         """Return whether the value is invented, or could be.
@@ -234,8 +224,3 @@ def _marked(run: Run) -> str:
 def printable(text: str) -> str:
     """Replace each character that would break a record or a cell by a blank."""
     return _UNPRINTABLE.sub(" ", text)
-
-
-def _runs(cell: GridCell) -> Iterator[Run]:
-    for runs in (cell.content, *cell.items):
-        yield from runs

@@ -50,9 +50,6 @@ class Audited:
     printed: int
     quantities: int
 
-    def to_json(self) -> dict[str, int]:
-        return {"printed": self.printed, "quantities": self.quantities}
-
 
 @dataclass(frozen=True, slots=True)
 class _Mismatch:

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import ParseError, fromstring
 from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.revision import FIRST_REVISION
+from progress_report.provenance.checksum import Json
 
-Json = dict[str, Any]
 RECORD = "progress-report-record"  # the id of the page's element; in earlier versions, a meta element's name
 ATTACHMENT = "record.json"
 WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from progress_report.document.document import Document
-from progress_report.document.origins import CellOrigin, ComputedOrigin, CountOrigin, Leaf, ParameterOrigin
+from progress_report.document.origins import CellOrigin, CountOrigin, Leaf, ParameterOrigin
 from progress_report.document.printed import PrintedRun, printed_runs
-from progress_report.document.runs import Date, LiteralText, Number, Runs, Text, runs_text
+from progress_report.document.runs import Runs, Text, runs_text
 from progress_report.model.findings import report_error
 from progress_report.model.numerals import half_width
-from progress_report.provenance.ledger import leaves
+from progress_report.provenance.ledger import leaves, run_origins
 from progress_report.provenance.shared_words import Words, words_in
 from progress_report.provenance.tracing import section_labels
 
@@ -125,14 +125,11 @@ def dependents(document: Document, target: ImpactTarget) -> list[_Place]:
 
 def origins_of(printed: PrintedRun) -> Iterator[Leaf]:
     """Yield the origins of a run: of its value, its operands, or the values that decided its words."""
-    match run := printed.run:
-        case Number():
-            yield from leaves(run.id, printed.block.quantities)
-        case Text(origin=origin) if origin:
-            for identifier in origin.decided_by:
-                yield from leaves(identifier, printed.block.quantities)
-        case Date() | LiteralText() if not isinstance(run.source, ComputedOrigin):
-            yield run.source
+    run, quantities = printed.run, printed.block.quantities
+    yield from run_origins(run, quantities)
+    if isinstance(run, Text) and run.origin:
+        for identifier in run.origin.decided_by:
+            yield from leaves(identifier, quantities)
 
 
 def _quoted(run: tuple[str, str]) -> str:

@@ -17,7 +17,17 @@ from progress_report.document.origins import (
     QuantityRecord,
 )
 from progress_report.document.printed import PrintedRun, printed_runs, run_numerals
-from progress_report.document.runs import Date, LiteralText, Number, Printable, ScaleMark, Structural, Text
+from progress_report.document.runs import (
+    Date,
+    LiteralText,
+    Number,
+    Printable,
+    Reference,
+    Run,
+    ScaleMark,
+    Structural,
+    Text,
+)
 from progress_report.model.spreadsheet_text import csv_file
 
 _PREFIXES = {"date": "d", "stated": "s", "scale": "m", "structural": "n"}
@@ -66,7 +76,9 @@ def numbers_by_block(document: Document) -> Iterator[tuple[Block, list[TracedNum
     )
     for _, group in groupby(traced, key=lambda printed: id(printed.block)):
         printed = list(group)
-        numbers = (TracedNumber(_row(one, inputs), _origins(one)) for one in printed)
+        numbers = (
+            TracedNumber(_row(one, inputs), run_origins(one.run, one.block.quantities)) for one in printed
+        )
         distinct = {(number.row.identifier, number.row.printed): number for number in numbers}
         yield printed[0].block, list(distinct.values())
 
@@ -96,7 +108,7 @@ def _row(printed: PrintedRun, inputs: Mapping[str, str]) -> LedgerRow:
     match run:
         case Number():
             quantities = printed.block.quantities
-            quantity, origins = quantities[run.id], _origins(printed)
+            quantity, origins = quantities[run.id], run_origins(run, quantities)
             return LedgerRow(
                 identifier, section, place, run.text, quantity.value or "", quantity.unit,
                 KINDS[quantity.origin.kind], formula(run.id, quantities),
@@ -114,16 +126,14 @@ def _row(printed: PrintedRun, inputs: Mapping[str, str]) -> LedgerRow:
             return LedgerRow(identifier, section, place, run.text, "", "", "structural", "", "", "")
 
 
-def _origins(printed: PrintedRun) -> list[Leaf]:
-    """Return the ultimate origins of a printed number; nothing for scale marks and structural numbers."""
-    match printed.run:
+def run_origins(run: Run | Printable, quantities: Mapping[str, QuantityRecord]) -> list[Leaf]:
+    """Return the ultimate origins of a run; nothing for words, scale marks and structural numbers."""
+    match run:
         case Number():
-            return list(leaves(printed.run.id, printed.block.quantities))
-        case Date() | LiteralText():
-            source = printed.run.source
-            return [] if isinstance(source, ComputedOrigin) else [source]
-        case ScaleMark() | Structural() | Text():
-            return []
+            return list(leaves(run.id, quantities))
+        case Date(source=source) | LiteralText(source=source) | Reference(source=source):
+            return [] if source is None or isinstance(source, ComputedOrigin) else [source]
+    return []
 
 
 def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:

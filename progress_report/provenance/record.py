@@ -19,11 +19,9 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
 from progress_report.model.program import SHIPPED
-from progress_report.provenance.checksum import with_checksum
 
 if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build should
     from progress_report.inputs.params.report_params import Params
-    from progress_report.inputs.readers.normalizations import Normalization
 
 MANIFEST = "manifest.json"
 PDF_VALIDATION = "pdf_validation"  # what the manifest has where veraPDF found nothing against the PDFs
@@ -83,15 +81,6 @@ def _schema_digest(path: Path, years: Sequence[FiscalYear]) -> str:
     return schema_digest(regular_bytes(path), years)
 
 
-def digests_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -> dict[str, str]:
-    """Return the digests of the existing files, for comparison with recorded ones."""
-    return {
-        name: digest_as_recorded(name, path, recorded)
-        for name, path in sorted(files.items())
-        if path.is_file()
-    }
-
-
 def digest_as_recorded(name: str, path: Path, inputs: Mapping[str, str]) -> str:
     """Return a file's digest, for comparison with the recorded ``inputs``.
 
@@ -147,10 +136,14 @@ def program_files(project: Project) -> dict[str, Path]:
 
 def require_unchanged(before: Mapping[str, object], after: Mapping[str, object]) -> None:
     """Raise ReportError naming the inputs that changed during the build."""
-    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-    if changed:
+    if changed := changed_names(before, after):
         remedy = "保存が終わってから、もう一度実行してください。"
         raise ReportError([Finding("作成中に書き換えられました。", remedy, name) for name in changed])
+
+
+def changed_names(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """Return the names whose values differ, or that only one of both has, in alphabetical order."""
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
 def build_record(
@@ -172,39 +165,6 @@ def build_record(
         "parameters": dict(parameters),
         "inputs": dict(inputs),
     }
-
-
-def manifest(
-    project: Project,
-    record: Mapping[str, Any],
-    findings: Sequence[Finding],
-    normalizations: Sequence["Normalization"],
-    outputs: Mapping[str, bytes],
-    audited: Mapping[str, int],
-    formats: Sequence[Mapping[str, Any]],
-    unrecorded: Sequence[str] = (),
-    colours: Mapping[str, str] | None = None,
-    pdf_validation: Mapping[str, Any] | None = None,
-) -> bytes:
-    """Return ``manifest.json``: record, findings, normalizations, audit, formats, packages and outputs.
-
-    ``unrecorded`` is included only if sections used files outside the record, ``colours`` only if they differ
-    from the default, ``pdf_validation`` only if the PDFs were validated.
-    """
-    content = {
-        "schema": "progress-report/manifest/1",
-        "record": record,
-        "review": [finding.to_json() for finding in findings],
-        "normalised": [one.to_json() for one in normalizations],
-        "audit": dict(audited),
-        "formats": list(formats),
-        "packages": installed_packages(project),
-        "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
-        **({"unrecorded": list(unrecorded)} if unrecorded else {}),
-        **({"colours": dict(colours)} if colours else {}),
-        **({PDF_VALIDATION: dict(pdf_validation)} if pdf_validation else {}),
-    }
-    return with_checksum(content)
 
 
 def installed_packages(project: Project) -> dict[str, str]:

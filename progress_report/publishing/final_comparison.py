@@ -11,7 +11,7 @@ from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.inputs.years.publication import Publication, publication_file, read_publication
 from progress_report.model.findings import Finding, PublishingError, first_few
 from progress_report.model.program import COMMAND
-from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.record import MANIFEST, changed_names
 from progress_report.publishing import unchanged
 from progress_report.publishing.overwrite_protection import (
     StandingFinal,
@@ -71,7 +71,7 @@ def kept_final(
 
 def changed_inputs(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Return the names of the inputs that differ, with those of the program summarized as one."""
-    changed = sorted(name for name in used.keys() | now.keys() if used.get(name) != now.get(name))
+    changed = changed_names(used, now)
     program = [name for name in changed if name.startswith(("progress_report/", "templates/"))]
     rest = [name for name in changed if name not in program]
     return [*rest, *([f"プログラム（{len(program)}個）"] if program else [])]

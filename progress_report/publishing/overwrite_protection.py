@@ -11,8 +11,8 @@ from progress_report.build_options import BuildOptions
 from progress_report.inputs.years.publication import publication_file
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.program import COMMAND
-from progress_report.provenance.checksum import verified_content
-from progress_report.provenance.embedded import Json, checked_record, revision_of
+from progress_report.provenance.checksum import Json, verified_content
+from progress_report.provenance.embedded import checked_record, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST, PDF_VALIDATION
 from progress_report.publishing import unchanged

@@ -26,7 +26,6 @@ from progress_report.inputs.years.publication import (
 )
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.quantity import Quantity
 from progress_report.provenance.audit import Audited
 from progress_report.provenance.embedded import revision_of, year_of
 from progress_report.provenance.impact import origins_of
@@ -46,7 +45,10 @@ def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
     process dies between the two, the next build of the year writes it (see ``final_comparison``). OSError and
     PublishingError leave both unchanged.
     """
-    with _staged_publication(options, files) as replace:
+    staged: AbstractContextManager[Replace] = nullcontext(lambda: None)
+    if options.publishes_final:
+        staged = _staged(options.project, options.year, files)
+    with staged as replace:
         exchange.publish(options.target, files)
         replace()
     exchange.discard(options.failed)
@@ -80,7 +82,7 @@ def published_message(
 
 def notice(options: BuildOptions) -> str:
     """Return the line about ``published.csv`` after publishing a final report; nothing for others."""
-    if not options.final or options.partial or options.rehearsal:
+    if not options.publishes_final:
         return ""
     file = options.project.relative(publication_file(options.project, options.year))
     return f"\n公表した値は {file} に記しました。データと一緒にリポジトリに加えてください。"
@@ -107,12 +109,6 @@ def publication_of(project: Project, document: Document, manifest: bytes) -> Pub
     rows = [*_cells(year, document), *_figures(year, document), *printed_rows(document)]
     file = project.relative(publication_file(project, year.year))
     return Publication(file, revision_of(record), sha256(manifest), tuple(rows))
-
-
-def _staged_publication(options: BuildOptions, files: Mapping[str, bytes]) -> AbstractContextManager[Replace]:
-    if not options.final or options.partial or options.rehearsal:
-        return nullcontext(lambda: None)
-    return _staged(options.project, options.year, files)
 
 
 def _staged(
@@ -168,9 +164,7 @@ def _figures(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
     for kind, values in ((INDICATOR, indicators), (PLAN, plans)):
         for name, quantity in values:
             if quantity.identifier in known:
-                yield _figure(kind, name, quantity)
-
-
-def _figure(kind: str, name: str, quantity: Quantity) -> PublishedRow:
-    value = "" if quantity.value is None else str(quantity.value)
-    return PublishedRow(kind, identifier=name, printed=quantity.text, value=value, unit=quantity.unit)
+                value = "" if quantity.value is None else str(quantity.value)
+                yield PublishedRow(
+                    kind, identifier=name, printed=quantity.text, value=value, unit=quantity.unit
+                )

@@ -18,11 +18,10 @@ _LONGEST_SHOWN = 60
 def printed_rows(document: Document) -> Iterator[PublishedRow]:
     """Yield the printed numbers of a report, in reading order."""
     for row in ledger_rows(document):
-        place = f"{row.section} {row.place}"
         yield PublishedRow(
             PRINTED,
             identifier=row.identifier,
-            place=place,
+            place=f"{row.section} {row.place}",
             printed=row.printed,
             value=row.value,
             unit=row.unit,

@@ -75,11 +75,8 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
     path = project.root / params.file
     corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
     published = publication_file(project, revision.year)
-    with (
-        _kept_aside(kept, revision.target, former.contents),
-        _restored(published),
-        _rewritten(path, corrected),
-    ):
+    with _kept_aside(kept, revision.target, former.contents), _restored(published, path):
+        write_file(path, corrected)
         formats = in_listing_order({*format_names(), *formats_of(former.manifest)})
         reported = build(_options(project, revision, former, revision.out, formats))
     return "\n".join([*_reported(number, found, inputs, params.file, kept), protection, reported])
@@ -183,28 +180,17 @@ def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> I
 
 
 @contextmanager
-def _restored(path: Path) -> Iterator[None]:
-    """Restore the file (or its absence) if an exception is raised."""
-    former = path.read_bytes() if path.exists() else None
+def _restored(*paths: Path) -> Iterator[None]:
+    """Restore the changed ones of the files (or their absence) if an exception is raised."""
+    former = {path: path.read_bytes() if path.exists() else None for path in paths}
     try:
         yield
     except BaseException:
-        if former is None:
-            path.unlink(missing_ok=True)
-        else:
-            write_file(path, former)
-        raise
-
-
-@contextmanager
-def _rewritten(path: Path, content: bytes) -> Iterator[None]:
-    """Replace the content of the file; restore it if an exception is raised."""
-    former = path.read_bytes()
-    write_file(path, content)
-    try:
-        yield
-    except BaseException:
-        write_file(path, former)
+        for path, content in former.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != content:
+                write_file(path, content)
         raise
 
 

@@ -17,7 +17,7 @@ from progress_report.provenance.embedded import (
     year_of,
 )
 from progress_report.provenance.made_formats import ALWAYS, FORMER, formats_of
-from progress_report.provenance.record import MANIFEST, PDF_VALIDATION, entry_of
+from progress_report.provenance.record import MANIFEST, PDF_VALIDATION, changed_names, entry_of
 
 _REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
 SHOWN = 12  # digits of a digest, enough to distinguish files
@@ -176,9 +176,7 @@ def _record_findings(record: Json, files: Mapping[str, bytes], folder: Path) -> 
         except ReportError as error:
             yield from error.findings
             continue
-        if differing := [
-            key for key in sorted(record.keys() | found.keys()) if record.get(key) != found.get(key)
-        ]:
+        if differing := changed_names(record, found):
             message = f"埋め込まれた作成記録が {MANIFEST} と違います（{'、'.join(differing)}）。"
             yield Finding(message, _REPAIR, place)
 

@@ -19,8 +19,14 @@ from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.checksum import Json
 from progress_report.provenance.embedded import embedded_record, formats_beside, revision_of, year_of
 from progress_report.provenance.made_formats import ALWAYS, FORMER, MadeFormat, formats_of
-from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
-from progress_report.provenance.record import digests_as_recorded as _hashes_as_recorded
+from progress_report.provenance.record import (
+    MANIFEST,
+    changed_names,
+    digest_as_recorded,
+    input_files,
+    installed_packages,
+    sha256,
+)
 from progress_report.publishing.published_numbers import publication_findings
 from progress_report.registry import in_listing_order
 from progress_report.verification.rebuilding import Rebuild, rebuilt_findings
@@ -110,17 +116,15 @@ def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
     """Return findings on inputs that differ from the record: changed, missing, new."""
     remedy = "元に戻すか、報告書を作り直してください。"
     findings = []
-    for name in sorted(used.keys() | now.keys()):
+    for name in changed_names(used, now):
         if name not in now:
             message = f"作成に使われたファイルがありません（SHA-256 {used[name][:SHOWN]}…）。"
         elif name not in used:
             message = "作成のときになかったファイルです。"
-        elif used[name] != now[name]:
+        else:
             message = (
                 f"作成のときから変わっています（SHA-256 {used[name][:SHOWN]}… → {now[name][:SHOWN]}…）。"
             )
-        else:
-            continue
         findings.append(Finding(message, remedy, name))
     return findings
 
@@ -129,7 +133,11 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     """Return the SHA-256 of the existing files that building the recorded sections would now read."""
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
-    return _hashes_as_recorded(files, record["inputs"])
+    return {
+        name: digest_as_recorded(name, path, record["inputs"])
+        for name, path in sorted(files.items())
+        if path.is_file()
+    }
 
 
 def _add_audit(result: Verified, project: Project, opened: OpenedReport, folder: Path, now: Hashes) -> None:
@@ -262,9 +270,7 @@ def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
 def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Return the packages' differences, which are no error: a reviewer may use other versions."""
     differing = [
-        f"{name} {used.get(name, 'なし')} → {now.get(name, 'なし')}"
-        for name in sorted(used.keys() | now.keys())
-        if used.get(name) != now.get(name)
+        f"{name} {used.get(name, 'なし')} → {now.get(name, 'なし')}" for name in changed_names(used, now)
     ]
     reported = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
     return [f"  パッケージの版（{len(used)}個）　{reported}"]

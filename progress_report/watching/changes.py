@@ -4,7 +4,6 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import Self
 
 from progress_report.inputs.parsing.file_names import is_aside
@@ -89,9 +88,7 @@ class SavedFiles:
             armed.wait()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.end()
         for thread in self._threads:
             thread.join()

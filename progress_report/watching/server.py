@@ -15,7 +15,6 @@ import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import PurePosixPath
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -91,9 +90,7 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.shutdown()
         self.board.end()
         for connection in list(self._open):
