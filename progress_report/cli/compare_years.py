@@ -13,7 +13,7 @@ from progress_report.inputs.years.verdicts import Verdict, verdict_text
 from progress_report.model.differences import change_text, rounds_otherwise
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Inline, plain_text
+from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
@@ -52,7 +52,7 @@ def _as_tables(compared: Comparison) -> str:
     head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "期限", "達成状況")
     rows = [_indicator_row(change) for change in compared.indicators]
     parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
-    parts += [f"※ {_plain(one.title)}：{_plain(one.note)}" for one in compared.indicators if one.note]
+    parts += [f"※ {plain_text(one.title)}：{plain_text(one.note)}" for one in compared.indicators if one.note]
     if any(row[3].endswith(_MARK) for row in rows):
         parts.append(f"{_MARK} 表示した割合どうしの差。丸める前の差を丸めた値とは異なる。")
     if compared.plans:
@@ -69,7 +69,7 @@ def _as_tables(compared: Comparison) -> str:
 
 def _indicator_row(change: IndicatorChange) -> tuple[str, ...]:
     return (
-        _plain(change.title),
+        plain_text(change.title),
         f"{_text(change.former)}{'※' if change.note else ''}",
         _text(change.present),
         _difference(change.difference),
@@ -82,7 +82,7 @@ def _indicator_row(change: IndicatorChange) -> tuple[str, ...]:
 def _plan_row(outcome: PlanOutcome) -> tuple[str, ...]:
     due = outcome.plan.due.text if outcome.plan.due else ""
     return (
-        _plain(outcome.plan.title),
+        plain_text(outcome.plan.title),
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
@@ -105,14 +105,10 @@ def _difference(difference: Quantity | None) -> str:
     return change_text(difference) + (_MARK if rounds_otherwise(difference) else "")
 
 
-def _plain(inline: Inline) -> str:
-    return plain_text(inline)
-
-
 def _named(entry: ComponentChange) -> str:
-    former = f"{_plain(entry.former)} → " if entry.former else ""
-    of = f"（{_plain(entry.of)}）" if entry.of and entry.change in ("new", "ended", "renamed") else ""
-    return f"{former}{_plain(entry.name)}{of}"
+    former = f"{plain_text(entry.former)} → " if entry.former else ""
+    of = f"（{plain_text(entry.of)}）" if entry.of and entry.change in ("new", "ended", "renamed") else ""
+    return f"{former}{plain_text(entry.name)}{of}"
 
 
 def _as_json(compared: Comparison) -> str:
@@ -123,10 +119,10 @@ def _as_json(compared: Comparison) -> str:
         "indicators": [
             {
                 "name": change.name,
-                "title": _plain(change.title),
+                "title": plain_text(change.title),
                 "former": _json(change.former),
                 "revised": _json(change.revised),
-                "note": _plain(change.note),
+                "note": plain_text(change.note),
                 "present": _json(change.present),
                 "difference": _json(change.difference),
                 "rounds_otherwise": change.difference is not None and rounds_otherwise(change.difference),
@@ -139,7 +135,7 @@ def _as_json(compared: Comparison) -> str:
         ],
         "plans": [
             {
-                "title": _plain(outcome.plan.title),
+                "title": plain_text(outcome.plan.title),
                 "announced": _json(outcome.plan.announced),
                 "due": outcome.plan.due.moment.iso if outcome.plan.due else None,
                 "result": _json(outcome.result),
@@ -158,8 +154,8 @@ def _as_json(compared: Comparison) -> str:
 
 
 def _entry(entry: ComponentChange) -> dict[str, str]:
-    former = {"former": _plain(entry.former)} if entry.former else {}
-    return {"kind": _plain(entry.of), "name": _plain(entry.name), **former}
+    former = {"former": plain_text(entry.former)} if entry.former else {}
+    return {"kind": plain_text(entry.of), "name": plain_text(entry.name), **former}
 
 
 def _json(quantity: Quantity | None) -> dict[str, str | None] | None:

@@ -58,13 +58,10 @@ def add_command(commands: Any, name: str, summary: str, description: str) -> arg
 
 
 def add_year(
-    parser: argparse.ArgumentParser,
-    name: str = "year",
-    metavar: str = "年度",
-    nargs: Literal["*", "?"] | None = None,
+    parser: argparse.ArgumentParser, name: str = "year", nargs: Literal["*", "?"] | None = None
 ) -> None:
     help_text = "2024、FY2024、R6、令和6、令和6年度、２０２４ のどの書き方でもよい"
-    parser.add_argument(name, metavar=metavar, type=fiscal_year, nargs=nargs, help=help_text)
+    parser.add_argument(name, metavar="年度", type=fiscal_year, nargs=nargs, help=help_text)
 
 
 def add_out(parser: argparse.ArgumentParser, help_text: str) -> None:

@@ -1,4 +1,4 @@
-"""The executor that builds reports on the workers of a Dask cluster, and its connection to the scheduler."""
+"""Building of reports on the workers of a Dask cluster, and the connection to its scheduler."""
 
 import asyncio
 import logging
@@ -6,7 +6,6 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from progress_report.build_options import BuildOptions
@@ -18,38 +17,32 @@ _LONGEST_CONNECTING_SECONDS = 10
 _INSTALL = "python -m pip install --require-hashes --no-deps --requirement requirements-cluster.lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """The workers of the scheduler at ``address``."""
+def build_on_cluster(address: str, builds: Sequence[BuildOptions]) -> list[Outcome]:
+    """Return the outcome of each build, in order, made by the workers of the scheduler at ``address``.
 
-    address: str
+    PublishingError without a scheduler or without Dask. Closing the client, which Ctrl+C also does, cancels
+    the running jobs.
+    """
+    if find_spec("distributed") is None:
+        message = "--dask に要るパッケージ（distributed）がありません。"
+        raise PublishingError([Finding(message, f"{_INSTALL} で入れてください。")])
+    from distributed import Client
 
-    def run(self, builds: Sequence[BuildOptions]) -> list[Outcome]:
-        """Return the outcome of each build, in order, made by the workers' own program.
+    from progress_report.distributed.run import Run
 
-        PublishingError without a scheduler or without Dask. Closing the client, which Ctrl+C also does,
-        cancels the running jobs.
-        """
-        if find_spec("distributed") is None:
-            message = "--dask に要るパッケージ（distributed）がありません。"
-            raise PublishingError([Finding(message, f"{_INSTALL} で入れてください。")])
-        from distributed import Client
-
-        from progress_report.distributed.run import Run
-
-        with _dask_is_silent():
-            try:
-                asyncio.run(_require_answer(self.address))
-                client = Client(self.address, timeout=_LONGEST_CONNECTING_SECONDS)
-            except (OSError, ValueError, TypeError, RuntimeError) as error:
-                raise unreachable(self.address, error) from None
-            with client:
-                link = None
-                with suppress(LookupError, ValueError):
-                    link = client.dashboard_link
-                dashboard = f"ダッシュボード: {link}" if link else "ダッシュボードはありません。"
-                print_to(f"Dask のスケジューラ {self.address} につながりました。{dashboard}", sys.stderr)
-                return Run(client, builds).outcomes(lambda error: unreachable(self.address, error))
+    with _dask_is_silent():
+        try:
+            asyncio.run(_require_answer(address))
+            client = Client(address, timeout=_LONGEST_CONNECTING_SECONDS)
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise unreachable(address, error) from None
+        with client:
+            link = None
+            with suppress(LookupError, ValueError):
+                link = client.dashboard_link
+            dashboard = f"ダッシュボード: {link}" if link else "ダッシュボードはありません。"
+            print_to(f"Dask のスケジューラ {address} につながりました。{dashboard}", sys.stderr)
+            return Run(client, builds).outcomes(lambda error: unreachable(address, error))
 
 
 async def _require_answer(address: str) -> None:

@@ -11,7 +11,7 @@ import os
 import signal
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -37,71 +37,56 @@ _NEEDED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LocalPool:
-    """``jobs``: the total number of parallel sections in all reports."""
-
-    jobs: int
-
-    def run(self, builds: Sequence[BuildOptions], workers: Workers) -> list[Outcome]:
-        """Build in parallel; one after the other if there is only one, or if forking is impossible."""
-        if len(builds) == 1 or start_method() != FORK:
-            return [outcome(options, workers) for options in builds]
-        with ExitStack() as needed:
-            for folder in dict.fromkeys(options.out for options in builds):
-                # The first build to end must not remove a folder that others write to, if it has written
-                # nothing.
-                needed.enter_context(created_while_needed(folder))
-            workers.preload()
-            for name in _NEEDED:
-                importlib.import_module(f"progress_report.{name}")
-            for name in {name for options in builds for name in options.formats}:
-                installed_formats()[name].load()
-            gc.freeze()  # limits collection to garbage made by the reports
-            at_once = min(self.jobs, processors(), len(builds))
-            shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]
-            return _Processes(workers).run(shared, at_once)
+def build_here(builds: Sequence[BuildOptions], workers: Workers) -> list[Outcome]:
+    """Build in parallel; one after the other if there is only one, or if forking is impossible."""
+    if len(builds) == 1 or start_method() != FORK:
+        return [outcome(options, workers) for options in builds]
+    with ExitStack() as needed:
+        for folder in dict.fromkeys(options.out for options in builds):
+            # The first build to end must not remove a folder that others write to, if it has written nothing.
+            needed.enter_context(created_while_needed(folder))
+        workers.preload()
+        for name in _NEEDED:
+            importlib.import_module(f"progress_report.{name}")
+        for name in {name for options in builds for name in options.formats}:
+            installed_formats()[name].load()
+        gc.freeze()  # limits collection to garbage made by the reports
+        jobs = max(options.jobs for options in builds)
+        at_once = min(jobs, processors(), len(builds))
+        shared = [replace(options, jobs=max(1, jobs // at_once)) for options in builds]
+        return _in_processes(shared, workers, at_once)
 
 
-class _Processes:
-    """The processes that build reports, one each."""
-
-    def __init__(self, workers: Workers) -> None:
-        self._workers = workers
-        self._running: dict[Any, tuple[int, BaseProcess]] = {}  # by the pipe of its outcome
-
-    def run(self, builds: Sequence[BuildOptions], at_once: int) -> list[Outcome]:
-        """Return each build's outcome. On KeyboardInterrupt, interrupt those running and wait for them."""
-        outcomes: dict[int, Outcome] = {}
-        waiting = list(enumerate(builds))
-        try:
-            while waiting or self._running:
-                while waiting and len(self._running) < at_once:
-                    self._start(*waiting.pop(0))
-                for receiver in connection.wait(list(self._running)):
-                    number, process = self._running[receiver]
-                    outcomes[number] = _received(receiver, process)
-                    del self._running[receiver]
-        except BaseException:
-            for _, process in self._running.values():
-                if process.is_alive() and process.pid is not None:
-                    os.kill(process.pid, signal.SIGINT)
-            raise
-        finally:
-            for _, process in self._running.values():
-                process.join()
-        return [outcomes[number] for number in range(len(builds))]
-
-    def _start(self, number: int, options: BuildOptions) -> None:
-        require_single_thread()
-        context: Any = get_context(FORK)
-        receiver, sender = context.Pipe(duplex=False)
-        arguments = (sender, options, self._workers, os.getpid())
-        process = context.Process(target=_make, args=arguments)
-        with uninterrupted():
-            process.start()
-            self._running[receiver] = number, process
-        sender.close()
+def _in_processes(builds: Sequence[BuildOptions], workers: Workers, at_once: int) -> list[Outcome]:
+    """Return each build's outcome. On KeyboardInterrupt, interrupt those running and wait for them."""
+    outcomes: dict[int, Outcome] = {}
+    waiting = list(enumerate(builds))
+    running: dict[Any, tuple[int, BaseProcess]] = {}  # by the pipe of its outcome
+    context: Any = get_context(FORK)
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                require_single_thread()
+                number, options = waiting.pop(0)
+                receiver, sender = context.Pipe(duplex=False)
+                process = context.Process(target=_make, args=(sender, options, workers, os.getpid()))
+                with uninterrupted():
+                    process.start()
+                    running[receiver] = number, process
+                sender.close()
+            for receiver in connection.wait(list(running)):
+                number, process = running[receiver]
+                outcomes[number] = _received(receiver, process)
+                del running[receiver]
+    except BaseException:
+        for _, process in running.values():
+            if process.is_alive() and process.pid is not None:
+                os.kill(process.pid, signal.SIGINT)
+        raise
+    finally:
+        for _, process in running.values():
+            process.join()
+    return [outcomes[number] for number in range(len(builds))]
 
 
 def _received(receiver: Any, process: BaseProcess) -> Outcome:

@@ -11,15 +11,11 @@ Outcome = str | ReportError  # the message on a built report, or the error
 
 def outcome(options: BuildOptions, workers: Workers | None = None) -> Outcome:
     """Build a report and return its outcome, printing its steps on stderr."""
+    head = "" if options.batch is Batch.NONE else f"{options.label}　"  # several report on one stream
     try:
-        with progress_of(options) as progress:
+        with Progress(head=head) as progress:
             return build(options, progress, workers)
     except OSError as error:
         return PublishingError.of_system(error)
     except ReportError as error:
         return error
-
-
-def progress_of(options: BuildOptions) -> Progress:
-    """Return the progress of a build, with the report's name as a head if there are several."""
-    return Progress(head="" if options.batch is Batch.NONE else f"{options.label}　")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from progress_report.build_options import Batch, BuildOptions
-from progress_report.distributed.local_pool import LocalPool
+from progress_report.distributed.local_pool import build_here
 from progress_report.distributed.outcomes import Outcome
 from progress_report.execution.workers import Workers
 from progress_report.model.findings import Finding, PublishingError, ReportError
@@ -62,10 +62,10 @@ def grouped_messages(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome]
 
 def _made(builds: Sequence[BuildOptions], workers: Workers, dask: str | None) -> list[Outcome]:
     if dask is not None:
-        from progress_report.distributed.coordinator import Cluster  # an optional package
+        from progress_report.distributed.coordinator import build_on_cluster  # an optional package
 
-        return Cluster(dask).run(builds)
-    return LocalPool(max(options.jobs for options in builds)).run(builds, workers)
+        return build_on_cluster(dask, builds)
+    return build_here(builds, workers)
 
 
 def _headed(options: BuildOptions, error: ReportError) -> ReportError:

@@ -58,7 +58,7 @@ def job_of(options: BuildOptions) -> Job:
 def publish_transferred(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outcome:
     """Write the report, or the notebooks of a failed build, and return the outcome as of a local build.
 
-    UnsoundError for an error of the worker. ReportError and OSError as in a local build.
+    InvalidTransferError for an error of the worker. ReportError and OSError as in a local build.
     """
     for name in [*made.files, *made.failed]:
         if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
@@ -112,7 +112,7 @@ def _local(text: str, options: BuildOptions, made: Made) -> str:
 
 
 def _require_valid(options: BuildOptions, job: Job, made: Made, ours: Identity) -> None:
-    """Raise UnsoundError if the report is not the requested one; ReportError if its inputs have changed."""
+    """Raise InvalidTransferError if it is not the requested report; ReportError if its inputs changed."""
     try:
         manifest = verified_content(made.files[MANIFEST], MANIFEST)
         record, packages, outputs = manifest["record"], manifest["packages"], manifest["outputs"]

@@ -34,6 +34,7 @@ from traitlets.config import Config
 
 from progress_report.authoring.notebook_shell import attach_to_notebook
 from progress_report.execution.file_access import FileAccess
+from progress_report.execution.garbage import collect_rarely
 from progress_report.execution.pollution import Pollution
 from progress_report.execution.sandbox import install_sandbox
 from progress_report.inputs.parsing.text_files import MEGABYTE
@@ -64,7 +65,7 @@ def serve(
     access, path = FileAccess(captured[0].parent), list(sys.path)
     builtins.input = _refuse_input
     _show_all_warnings()
-    gc.set_threshold(100_000)  # a section makes few cycles and many objects
+    collect_rarely()
     access.install()
     install_sandbox()
     pollution = None

@@ -6,5 +6,5 @@ _THRESHOLD = 100_000
 
 
 def collect_rarely() -> None:
-    """Collect garbage rarely: a build makes few cycles, and collecting would take a tenth of its time."""
+    """Collect garbage rarely: builds and sections make few cycles; it would take a tenth of their time."""
     gc.set_threshold(_THRESHOLD)

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from progress_report.files.replacing import staging_of, write_through
+from progress_report.files.replacing import staging_folder, write_through
 from progress_report.model.findings import Finding, PublishingError, refused
 from progress_report.publishing.build_lock import aside_of, build_lock
 
@@ -44,19 +44,14 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
     It stays unchanged on OSError and on PublishingError, raised if another command is writing the report or
     another program has it open.
     """
-    with build_lock(target):
-        staging = staging_of(target)
-        try:
-            staging.mkdir()
-            for name, content in files.items():
-                path = staging / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            for name in files:  # after all are written: the disk flushes them together
-                write_through(staging / name)
-            _replace(staging, target)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    with build_lock(target), staging_folder(target) as staging:
+        for name, content in files.items():
+            path = staging / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for name in files:  # after all are written: the disk flushes them together
+            write_through(staging / name)
+        _replace(staging, target)
 
 
 def discard(folder: Path) -> None:

@@ -12,10 +12,9 @@ from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 
-PROGRAM = ("progress_report", "report_builder.py", "requirements.lock")
-_PROGRAM_FOLDERS = ("templates", "progress_report")
-_FOLDERS = (*FOLDERS, *_PROGRAM_FOLDERS)
 _FILES = ("report_builder.py", "requirements.lock")
+_PROGRAM = ("progress_report", *_FILES)
+_FOLDERS = (*FOLDERS, "templates", "progress_report")
 _CODE = {".py", ".json", ".typ", ".j2", ".css", ".js"}
 # An editor saves in several steps (write beside, rename): steps this close together are one save.
 _TOGETHER_MILLISECONDS = 30
@@ -61,7 +60,7 @@ def counts(name: str, year: FiscalYear) -> bool:
 
 def is_program(name: str) -> bool:
     """Return whether a file belongs to the program; a running watch uses the old one until it restarts."""
-    return any(name == part or name.startswith(f"{part}/") for part in PROGRAM)
+    return any(name == part or name.startswith(f"{part}/") for part in _PROGRAM)
 
 
 class SavedFiles:
