@@ -10,22 +10,17 @@ from pathlib import Path
 import pytest
 
 from progress_report.build_options import Batch
-from progress_report.cli.build import BuildCommand
 from progress_report.cli.parser import parse
 from progress_report.execution.file_access import READ, unrecorded
 from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode
+from tests.support.municipality import Municipality
+from tests.support.parsed_build import parsed_build
 from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as ProjectCopy
 from tests.support.published import contents, digests
 
 JAPANESE = "自治体 みずはら"
-
-
-def _municipality(folder: Path) -> Path:
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    return folder
 
 
 @pytest.mark.parametrize("root", ["examples/a", "..", ".", "../beside", "../../日本語"])
@@ -86,11 +81,10 @@ def test_what_a_section_read_of_the_program_is_recorded_and_of_another_municipal
 
 
 def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = (_municipality(tmp_path / name) for name in ("one", "other"))
+    one, other = (Municipality.copied(tmp_path / name).root for name in ("one", "other"))
     (other / "params/2025.yaml").unlink()
     monkeypatch.chdir(tmp_path)
-    command = parse(["build", "--all", "--root", "one", "other", "./one/"])
-    assert isinstance(command, BuildCommand)
+    command = parsed_build("--all", "--root", "one", "other", "./one/")
     assert [(build.project.root, build.year.start, build.out) for build in command.builds] == [
         (one, 2024, Path("one/build")),
         (one, 2025, Path("one/build")),
@@ -98,11 +92,9 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ]
     assert {build.batch for build in command.builds} == {Batch.MUNICIPALITIES}
     assert command.builds[0].label == "杉並区　令和6年度"
-    command = parse(["build", "2024", "--root", "one", "--root", "other", "--out", "made"])
-    assert isinstance(command, BuildCommand)
+    command = parsed_build("2024", "--root", "one", "--root", "other", "--out", "made")
     assert [build.target for build in command.builds] == [Path("made/one/2024"), Path("made/other/2024")]
-    command = parse(["build", "2024", "--root", "one", "--out", "made"])
-    assert isinstance(command, BuildCommand)
+    command = parsed_build("2024", "--root", "one", "--out", "made")
     assert [(build.target, build.label) for build in command.builds] == [(Path("made/2024"), "令和6年度")]
 
 
@@ -136,8 +128,8 @@ def test_wrong_folders_are_reported(
 def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, Path]:
     """Return a program with a municipality's folder inside and another's beside it, both built."""
     copy = ProjectCopy.copied(tmp_path_factory.mktemp("roots") / "program")
-    within = _municipality(copy.root / "examples" / "one")
-    outside = _municipality(copy.root.parent / JAPANESE)
+    within = Municipality.copied(copy.root / "examples" / "one").root
+    outside = Municipality.copied(copy.root.parent / JAPANESE).root
     done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}")
     assert done.returncode == 0, done.stderr
     assert {line.partition("　")[2].partition("　")[0] for line in done.stderr.splitlines()} == {"令和6年度"}
@@ -274,7 +266,7 @@ def test_a_failing_folder_does_not_affect_the_others(
 
 @pytest.mark.long
 def test_a_notebook_run_separately_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
-    root = _municipality(tmp_path / JAPANESE)
+    root = Municipality.copied(tmp_path / JAPANESE).root
     script = (
         "from progress_report.authoring import open_section; import json\n"
         "print(json.dumps(str(open_section(2024, '3_cashless').project.root)))"

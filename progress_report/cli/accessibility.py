@@ -16,8 +16,8 @@ class AccessibilityCommand:
     """The report whose page is tested; ``force``: overwrite a form that may have been filled in."""
 
     year: FiscalYear
+    force: bool
     out: Path
-    force: bool = False
     project: Project = field(default_factory=Project.here)
 
     def execute(self) -> CommandResult:
@@ -41,9 +41,6 @@ def add(commands: Any) -> None:
     parser.add_argument("--force", action="store_true", help="すでにある様式も書き直す")
     add_root(parser)
     add_out(parser, "報告書が置いてある所")
-    parser.set_defaults(options=lambda given: _command(parser, given))
-
-
-def _command(parser: Any, given: Any) -> AccessibilityCommand:
-    out, project = workspace(parser, given)
-    return AccessibilityCommand(given.year, out, given.force, project)
+    parser.set_defaults(
+        options=lambda given: AccessibilityCommand(given.year, given.force, *workspace(parser, given))
+    )

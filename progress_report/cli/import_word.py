@@ -18,9 +18,9 @@ class ImportWordCommand:
 
     year: FiscalYear
     files: Sequence[Path]
+    base: Path | None
+    apply: bool
     out: Path
-    base: Path | None = None
-    apply: bool = False
     project: Project = field(default_factory=Project.here)
 
     def execute(self) -> CommandResult:
@@ -52,9 +52,8 @@ def add(commands: Any) -> None:
     parser.add_argument("--apply", action="store_true", help="params/年度.yaml に書き込む")
     add_root(parser)
     add_out(parser, "回覧に出した report.docx が置いてある所")
-    parser.set_defaults(options=lambda given: _command(parser, given))
-
-
-def _command(parser: Any, given: Any) -> ImportWordCommand:
-    out, project = workspace(parser, given)
-    return ImportWordCommand(given.year, given.files, out, given.base, given.apply, project)
+    parser.set_defaults(
+        options=lambda given: ImportWordCommand(
+            given.year, given.files, given.base, given.apply, *workspace(parser, given)
+        )
+    )

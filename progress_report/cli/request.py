@@ -18,11 +18,11 @@ class RequestCommand:
     """The year, deadline and divisions of the request; by default of every table."""
 
     year: FiscalYear
+    due: Day | None
+    divisions: Sequence[str]
+    tables: Sequence[str]
+    force: bool
     out: Path
-    due: Day | None = None
-    divisions: Sequence[str] = ()
-    tables: Sequence[str] = ()
-    force: bool = False
     project: Project = field(default_factory=Project.here)
 
     def execute(self) -> CommandResult:
@@ -61,12 +61,11 @@ def add(commands: Any) -> None:
     parser.add_argument("--force", action="store_true", help="すでにあるファイルも書き直す")
     add_root(parser)
     add_out(parser, "年度.request のフォルダを置く所")
-    parser.set_defaults(options=lambda given: _command(parser, given))
-
-
-def _command(parser: argparse.ArgumentParser, given: argparse.Namespace) -> RequestCommand:
-    out, project = workspace(parser, given)
-    return RequestCommand(given.year, out, given.due, given.division, given.table, given.force, project)
+    parser.set_defaults(
+        options=lambda given: RequestCommand(
+            given.year, given.due, given.division, given.table, given.force, *workspace(parser, given)
+        )
+    )
 
 
 def _day(text: str) -> Day:

@@ -12,6 +12,7 @@ from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
+from tests.support.parsed_build import parsed_build
 
 
 @pytest.fixture(autouse=True)
@@ -36,18 +37,15 @@ def test_years_are_built_in_the_order_asked_for_each_once() -> None:
 
 
 def test_all_years_are_those_that_have_parameters() -> None:
-    options = parse(["build", "--all"])
-    assert isinstance(options, BuildCommand)
+    options = parsed_build("--all")
     assert [one.year for one in options.builds] == Project.here().years()
     assert len(options.builds) >= 2
 
 
 def test_options_apply_to_each_year() -> None:
-    options = parse(["build", "2024", "2025", "--only", "3_cashless", "--formats", "html", "--out", "x"])
-    assert isinstance(options, BuildCommand)
+    options = parsed_build("2024", "2025", "--only", "3_cashless", "--formats", "html", "--out", "x")
     assert [one.target for one in options.builds] == [Path("x/2024.partial"), Path("x/2025.partial")]
-    options = parse(["build", "2024", "2025", "--final"])
-    assert isinstance(options, BuildCommand)
+    options = parsed_build("2024", "2025", "--final")
     assert all(one.final for one in options.builds)
 
 
