@@ -8,9 +8,11 @@ import nbformat
 import pytest
 
 from progress_report.model.findings import ExitCode
+from progress_report.provenance.record import entry_of
 from tests.support.html_text import Node, read_page
 from tests.support.municipality import Municipality
 from tests.support.project_copy import Built, Project
+from tests.support.published import contents
 
 STAMP = "サンプルデータ（架空）"
 
@@ -43,15 +45,11 @@ def test_the_written_files_are_listed(built: Built) -> None:
 
 
 def test_the_manifest_accounts_for_every_file(built: Built) -> None:
-    from progress_report.provenance.record import sha256
-
     manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
-    files = {
-        path.relative_to(built.folder).as_posix(): path for path in built.folder.rglob("*") if path.is_file()
-    }
+    files = contents(built.folder)
     assert manifest["outputs"].keys() == files.keys() - {"manifest.json"}
     for name, entry in manifest["outputs"].items():
-        assert entry == {"bytes": files[name].stat().st_size, "sha256": sha256(files[name].read_bytes())}
+        assert entry == entry_of(files[name])
     inputs = manifest["record"]["inputs"]
     assert {
         "params/2024.yaml",

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.support.processes import processes_with
+from tests.fault_injection.workspace import LONGEST_END_SECONDS, Workspace, temporary_workspace
 from tests.support.project_copy import ROOT, Project
 from tests.support.published import digests
 
 EXAMPLE = ROOT / "examples" / "shiokaze"
-
-LONGEST_END_SECONDS = 30  # not a promise: a busy machine is slow to end processes
+BUILD = ("build", "2024", "2025", "--jobs", "2")
 MOMENTS = (
     1.0,
     1.4,
@@ -38,53 +36,13 @@ BEFORE_PUBLICATION = ("データとパラメータの確認", "節 ")  # output 
 
 
 @pytest.fixture
-def copy(project_copy: Project) -> Project:
-    time.sleep(0.1)  # files newer than a file system's clock tick count as still changing
-    return project_copy
-
-
-@pytest.fixture
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return a project with both reports, whose inputs have changed since."""
-    copy = Project.copied(tmp_path_factory.mktemp("both") / "project")
-    assert copy.run("build", "2024", "2025").returncode == ExitCode.BUILT
-    for year in (2024, 2025):
-        with (copy.root / "data" / str(year) / "tables.yaml").open("a") as stream:
-            stream.write("\n")
-    return copy
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with temporary_workspace(tmp_path) as made:
+        yield made
 
 
 def _spoil(copy: Project, year: int) -> None:
     (copy.root / "data" / str(year) / "cashless.csv").write_text("location,introduced\n", encoding="utf-8")
-
-
-def _gone(mark: str) -> bool:
-    deadline = time.monotonic() + LONGEST_END_SECONDS
-    while processes_with(mark) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return processes_with(mark) == []
-
-
-@pytest.fixture
-def private(tmp_path: Path) -> Iterator[Path]:
-    """Yield a folder for the temporary files of one command; its name identifies the command's processes."""
-    folder = Path("/tmp") / f"y{os.getpid()}-{tmp_path.name[-8:]}"
-    folder.mkdir()
-    yield folder
-    shutil.rmtree(folder)
-
-
-def _started(copy: Project, private: Path, *options: str) -> subprocess.Popen[bytes]:
-    """Start a build in its own session, as a terminal does: Ctrl+C goes to the whole group."""
-    command = ["report_builder.py", "build", "2024", "2025", "--jobs", "2", *options]
-    return subprocess.Popen(
-        [sys.executable, *command],
-        cwd=copy.root,
-        env={**os.environ, "TMPDIR": str(private)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
 
 
 def _until_it_says(text: str, process: subprocess.Popen[bytes]) -> None:
@@ -97,7 +55,8 @@ def _until_it_says(text: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("failing", [2024, pytest.param(2025, marks=pytest.mark.long)])
-def test_a_failing_year_does_not_affect_the_other(failing: int, copy: Project) -> None:
+def test_a_failing_year_does_not_affect_the_other(failing: int, project_copy: Project) -> None:
+    copy = project_copy
     _spoil(copy, failing)
     done = copy.run("build", "2024", "2025", "--formats", "html")
     other = 2024 if failing == 2025 else 2025
@@ -111,23 +70,27 @@ def test_a_failing_year_does_not_affect_the_other(failing: int, copy: Project) -
     assert not (copy.root / "build" / f"{failing}.partial").exists()
 
 
-def test_both_failures_are_reported(copy: Project, private: Path) -> None:
+def test_both_failures_are_reported(workspace: Workspace) -> None:
     for year in (2024, 2025):
-        _spoil(copy, year)
-    done = copy.run("build", "2024", "2025", TMPDIR=str(private))
+        _spoil(workspace.project, year)
+    done = workspace.run("build", "2024", "2025")
     assert done.returncode == ExitCode.DATA_ERROR
     assert "Traceback" not in done.stderr
     assert all(f"data/{year}/cashless.csv" in done.stderr for year in (2024, 2025))
-    assert not (copy.root / "build").exists()
-    assert list(private.iterdir()) == []
-    assert _gone(str(private))
+    assert not workspace.out.exists()
+    assert workspace.left() == []
 
 
 @pytest.mark.long
-def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Project, private: Path) -> None:
+def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(workspace: Workspace) -> None:
+    """Both years are built, and their inputs have changed since."""
+    assert workspace.run("build", "2024", "2025").returncode == ExitCode.BUILT
+    for year in ("2024", "2025"):
+        with (workspace.project.root / "data" / year / "tables.yaml").open("a") as stream:
+            stream.write("\n")
     for moment in MOMENTS:
-        before = digests(built.root / "build")
-        with _started(built, private) as process:
+        before = digests(workspace.out)
+        with workspace.start(*BUILD) as process:
             time.sleep(moment)
             over = process.poll() is not None
             if not over:
@@ -136,9 +99,8 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Project,
             _, reported = process.communicate(timeout=60)
             took = time.monotonic() - began
         assert took < LONGEST_END_SECONDS, f"{moment} s: {took:.1f} s\n{reported.decode()}"
-        assert _gone(str(private)), f"{moment} s"
-        assert list(private.iterdir()) == [], f"{moment} s"
-        after = digests(built.root / "build")
+        assert workspace.left() == [], f"{moment} s"
+        after = digests(workspace.out)
         if process.returncode != ExitCode.BUILT:
             # A year may be complete already; none is incomplete, and nothing is left beside them.
             assert after.keys() == before.keys(), f"{moment} s"
@@ -150,44 +112,41 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Project,
         assert b"Traceback" not in reported, f"{moment} s\n{reported.decode()}"
 
 
-def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Project, private: Path) -> None:
-    _spoil(copy, 2025)
-    with _started(copy, private) as process:
+def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(workspace: Workspace) -> None:
+    _spoil(workspace.project, 2025)
+    with workspace.start(*BUILD) as process:
         _until_it_says("節 ", process)
         os.killpg(process.pid, signal.SIGINT)
         _, reported = process.communicate(timeout=LONGEST_END_SECONDS)
     assert process.returncode == ExitCode.PUBLISHING_FAILED
     assert "中断しました" in reported.decode()
     assert "Traceback" not in reported.decode()
-    assert _gone(str(private))
-    assert list(private.iterdir()) == []
+    assert workspace.left() == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("said", BEFORE_PUBLICATION)
-def test_ctrl_c_begins_no_waiting_report(said: str, copy: Project, private: Path) -> None:
+def test_ctrl_c_begins_no_waiting_report(said: str, workspace: Workspace, tmp_path: Path) -> None:
     """Four reports for two workers; the pool has queued more than they can start."""
-    other = shutil.copytree(EXAMPLE, private.parent / f"{private.name}-other")
-    try:
-        with _started(copy, private, "--root", ".", str(other), "--out", "new/reports") as process:
-            _until_it_says(said, process)
-            os.killpg(process.pid, signal.SIGINT)
-            _, reported = process.communicate(timeout=LONGEST_END_SECONDS)
-    finally:
-        shutil.rmtree(other)
+    other = shutil.copytree(EXAMPLE, tmp_path / "other")
+    with workspace.start(*BUILD, "--root", ".", other, "--out", "new/reports") as process:
+        _until_it_says(said, process)
+        os.killpg(process.pid, signal.SIGINT)
+        _, reported = process.communicate(timeout=LONGEST_END_SECONDS)
     assert process.returncode == ExitCode.PUBLISHING_FAILED
     assert "中断しました" in reported.decode().splitlines()[-1]
-    assert list((copy.root / "new").rglob("2*")) == []  # neither reports nor failed notebooks
-    assert list(private.iterdir()) == []
+    # Neither reports nor failed notebooks.
+    assert list((workspace.project.root / "new").rglob("2*")) == []
+    assert workspace.left() == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("said", BEFORE_PUBLICATION)
-def test_a_killed_build_leaves_no_process(said: str, copy: Project, private: Path) -> None:
+def test_a_killed_build_leaves_no_process(said: str, workspace: Workspace) -> None:
     """Its temporary folder stays: no process is left to remove it."""
-    with _started(copy, private) as process:
+    with workspace.start(*BUILD) as process:
         _until_it_says(said, process)
-        assert processes_with(str(private))
+        assert workspace.processes()
         process.kill()
-        assert _gone(str(private))
+        assert not [one for one in workspace.left() if one.startswith("process ")]
         process.communicate()

@@ -18,7 +18,7 @@ from progress_report.provenance.record import MANIFEST
 from progress_report.publishing.unchanged import is_unchanged
 from tests.distributed.local_cluster import municipalities
 from tests.support.project_copy import Built
-from tests.support.published import with_valid_checksum
+from tests.support.published import contents, with_valid_checksum
 
 FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold.ttf}\n"
 
@@ -38,8 +38,7 @@ def ours() -> Identity:
 
 def _made(built: Built) -> Made:
     """Return what a worker sends back for this report."""
-    found = [path for path in built.folder.rglob("*") if path.is_file()]
-    files = {path.relative_to(built.folder).as_posix(): path.read_bytes() for path in found}
+    files = contents(built.folder)
     return Made("tcp://10.0.0.2:1（one）", "/job", "/job/out/2024 に書き出しました", files, {})
 
 

@@ -4,10 +4,8 @@ Windows refuses to rename a folder in which a file is open. Here the system refu
 real reasons: a folder that is mounted (EBUSY), files and folders made immutable (EPERM).
 """
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,14 +47,8 @@ def build(
     path = str(ROOT / "tests" / "windows") if request.param == "windows" else ""
 
     def run(out: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "report_builder.py", "build", YEAR, "--out", out],
-            cwd=warm.project.root,
-            env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(warm.temporary)},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        temporary = str(warm.temporary)
+        return warm.project.run("build", YEAR, "--out", out, PYTHONPATH=path, TMPDIR=temporary)
 
     return run
 

@@ -1,41 +1,15 @@
-"""Two builds at once, and Ctrl+C: one whole report; the other build is refused, or independent."""
+"""Builds started together, and Ctrl+C between two: whole reports, and nothing beside them."""
 
 import os
 import signal
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.fault_injection.workspace import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Workspace
-from tests.support.published import digests
 
 Record = Callable[[str], None]
-
-
-@pytest.mark.long
-def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
-    grown: Workspace, tmp_path: Path, survived: Record
-) -> None:
-    grown.retitle("区の", "本区の")
-    with grown.start("build", YEAR) as first:
-        assert first.stderr is not None
-        first.stderr.readline()  # it is running
-        os.kill(first.pid, signal.SIGSTOP)  # and keeps the lock, however slow the second is
-        try:
-            second = grown.run("build", YEAR)
-            elsewhere = grown.run("build", YEAR, "--out", tmp_path / "elsewhere")
-        finally:
-            os.kill(first.pid, signal.SIGCONT)
-        first.communicate(timeout=LONGEST_BUILD_SECONDS)
-    assert second.returncode == ExitCode.PUBLISHING_FAILED
-    assert "この報告書は、いま別のコマンドが作っています。" in second.stderr
-    assert elsewhere.returncode == ExitCode.BUILT, elsewhere.stderr
-    assert first.returncode == ExitCode.BUILT
-    assert digests(grown.report) == digests(tmp_path / "elsewhere" / YEAR)
-    assert grown.left() == []
-    survived("two builds at once: of the same folder one is refused, elsewhere it is independent")
 
 
 @pytest.mark.long

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.support.processes import processes_with
-from tests.support.project_copy import Project
+from tests.support.project_copy import Project, run_script
 
 LONGEST_END_SECONDS = 30
 LONGEST_BUILD_SECONDS = 240
@@ -39,16 +39,9 @@ class Workspace:
         self, *arguments: str | Path, started_with: Callable[[], None] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a command. ``started_with``: called in the process before it becomes the command."""
-        return subprocess.run(
-            [sys.executable, "report_builder.py", *map(str, arguments)],
-            cwd=self.project.root,
-            env={**os.environ, "TMPDIR": str(self.temporary)},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=LONGEST_BUILD_SECONDS,
-            preexec_fn=started_with,
-            check=False,
-        )
+        environment = {**os.environ, "TMPDIR": str(self.temporary)}
+        line = [*map(str, arguments)]
+        return run_script(self.project.root, line, env=environment, preexec_fn=started_with)
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Start a command in its own session, as a terminal does: Ctrl+C goes to the whole group."""

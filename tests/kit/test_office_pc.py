@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.project_copy import Built
+from tests.support.published import digests
 
 pytestmark = pytest.mark.long
 PYTHON, BUILDER = ".venv/bin/python", "report_builder.py"
@@ -53,11 +54,6 @@ def connections(folder: Path, home: Path) -> list[str]:
     return run_offline([BASE, "-c", _CONNECT], folder, home).stdout.splitlines()
 
 
-def _published(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "home").mkdir()
@@ -75,7 +71,7 @@ def test_two_commands_build_the_same_report_without_a_network(
     assert ".venv/bin/python report_builder.py build 2024" in installed.stdout
     done = run_offline([PYTHON, BUILDER, "build", "2024"], unpacked, home)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert _published(unpacked / "build" / "2024") == _published(built.folder)
+    assert digests(unpacked / "build" / "2024") == digests(built.folder)
     packages = json.loads((unpacked / "build/2024/manifest.json").read_bytes())["packages"]
     assert packages == json.loads((built.folder / "manifest.json").read_bytes())["packages"]
     assert len(packages) > 80

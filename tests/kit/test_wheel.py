@@ -11,6 +11,7 @@ import pytest
 from progress_report.model.findings import ExitCode
 from progress_report.model.program import SHIPPED
 from tests.support.project_copy import ROOT
+from tests.support.published import CACHES, contents, digests
 
 INIT = ("init", "city", "--name", "汐風市", "--code", "992011", "--year", "2026")
 PARTS = ("templates", "notebooks", "params", "data", "report_builder.py", "requirements.lock")
@@ -48,21 +49,13 @@ def _run(unpacked: Path, folder: Path, *arguments: str) -> "subprocess.Completed
     )
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
 def test_it_holds_the_package_and_what_lies_beside_it_as_they_are(unpacked: Path) -> None:
-    held = _files(unpacked / "progress_report")
-    package = _files(ROOT / "progress_report")
+    held = contents(unpacked / "progress_report", CACHES)
+    package = contents(ROOT / "progress_report", CACHES)
     assert {name: content for name, content in held.items() if not name.startswith(f"{SHIPPED}/")} == package
     assert "py.typed" in package
     for part in PARTS:
-        beside = _files(ROOT / part) if (ROOT / part).is_dir() else {"": (ROOT / part).read_bytes()}
+        beside = contents(ROOT / part, CACHES) if (ROOT / part).is_dir() else {"": (ROOT / part).read_bytes()}
         assert beside
         for name, content in beside.items():
             assert held[f"{SHIPPED}/{part}/{name}".removesuffix("/")] == content
@@ -101,7 +94,7 @@ def test_a_section_built_with_it_and_with_a_checkout_is_the_same_bytes(
         tmp_path,
     ]
     subprocess.run(checkout, cwd=ROOT, check=True, capture_output=True)
-    assert _files(tmp_path / "city/build/2026.partial") == _files(tmp_path / "2026.partial")
+    assert digests(tmp_path / "city/build/2026.partial") == digests(tmp_path / "2026.partial")
 
 
 @pytest.mark.long

@@ -9,7 +9,6 @@ import pytest
 
 from progress_report.model.findings import PublishingError
 from progress_report.publishing import exchange
-from progress_report.publishing.build_lock import recover
 from progress_report.publishing.exchange import publish
 from tests.support.published import contents
 
@@ -51,21 +50,6 @@ def test_a_failure_while_writing_leaves_the_old_report(
         publish(tmp_path / "2024", NEW)
     assert contents(tmp_path / "2024") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
-
-
-def test_a_report_that_had_stepped_aside_is_put_back(tmp_path: Path) -> None:
-    publish(tmp_path / "2024", OLD)
-    (tmp_path / "2024").rename(tmp_path / ".2024.old")
-    recover(tmp_path / "2024")
-    assert contents(tmp_path / "2024") == OLD
-
-
-def test_stale_files_beside_a_whole_report_are_removed(tmp_path: Path) -> None:
-    publish(tmp_path / "2024", NEW)
-    publish(tmp_path / ".2024.old", OLD)
-    recover(tmp_path / "2024")
-    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
-    assert contents(tmp_path / "2024") == NEW
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows locks by other means")

@@ -4,13 +4,11 @@ Nothing outside them changes, and they are removed completely. Needs root, and t
 """
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
@@ -29,8 +27,8 @@ exec "$@"
 """
 
 
-def _ip(*arguments: str) -> bytes:
-    return subprocess.run(["ip", *arguments], check=True, capture_output=True).stdout
+def _ip(*arguments: str) -> None:
+    subprocess.run(["ip", *arguments], check=True, capture_output=True)
 
 
 class Host:
@@ -86,14 +84,6 @@ class Host:
     def reconnect(self) -> None:
         _ip("-n", self._switch, "link", "set", self._port, "up")
 
-    def travelled(self) -> tuple[int, int]:
-        """Return the bytes that the host has sent and received."""
-        reported = _ip("-n", self._switch, "-s", "-json", "link", "show", "dev", self._port)
-        counted = json.loads(reported)[0][
-            "stats64"
-        ]  # counted by the switch, which receives what the host sends
-        return counted["rx"]["bytes"], counted["tx"]["bytes"]
-
     def kill(self) -> None:
         """Kill all processes on the host."""
         for process in self.processes:
@@ -119,9 +109,7 @@ class Hosts:
         _ip("-n", self._switch, "link", "set", "bridge", "up")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for host in self._hosts:
             host.kill()
         for host in self._hosts:

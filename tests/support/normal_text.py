@@ -10,10 +10,13 @@ def normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).replace(WORD_JOINER, "")
 
 
-def first_difference(one: str, other: str, around: int = 30) -> str:
+_AROUND = 30  # characters shown before and after a difference
+
+
+def first_difference(one: str, other: str) -> str:
     """Return a test message: where two texts begin to differ, with some text around."""
     at = next(
         (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
-    start = max(0, at - around)
-    return f"at {at}: …{one[start : at + around]}… ≠ …{other[start : at + around]}…"
+    shown = slice(max(0, at - _AROUND), at + _AROUND)
+    return f"at {at}: …{one[shown]}… ≠ …{other[shown]}…"

@@ -70,4 +70,4 @@ def _run(
 def close_workers() -> None:
     """Close all workers, so that the next section of each start method gets new ones."""
     while _WORKERS:
-        _WORKERS.popitem()[1].__exit__(None, None, None)
+        _WORKERS.popitem()[1].__exit__()

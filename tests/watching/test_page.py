@@ -163,7 +163,7 @@ def test_it_finds_a_server_that_comes_back(browser: Browser, board: Board) -> No
         board.show(_built(1))
         expect(visit.report.locator("b")).to_have_text("1版")
         port = visit.server.server_port
-        visit.server.__exit__(None, None, None)
+        visit.server.__exit__()
         expect(visit.page.get_by_role("status")).to_contain_text("接続が切れました")
         expect(visit.report.locator("b")).to_have_text("1版")
         later = Board()

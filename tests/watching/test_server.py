@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from progress_report.inputs.project import Project
-from progress_report.model.findings import ExitCode, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.watching import server as server_module
 from progress_report.watching.board import Board, Standing
@@ -237,14 +236,6 @@ def test_what_belongs_to_a_page_is_waited_for_while_it_is_made(server: PageServe
     server.board.show(Standing("built", (), "12:34:56", "two", page | {"tables/systems.csv": b"late"}))
     asking.join(TIMEOUT_SECONDS)
     assert replies[0].body == b"late"
-
-
-def test_a_port_that_is_taken_is_reported(server: PageServer) -> None:
-    with pytest.raises(PublishingError) as caught:
-        PageServer(Board(), OWN, server.server_port)
-    assert caught.value.exit_code == ExitCode.PUBLISHING_FAILED
-    assert f"ポート {server.server_port} は、ほかのソフトが使っています。" in str(caught.value)
-    assert "--port" in str(caught.value)
 
 
 def test_it_ends_with_every_connection_and_thread_and_the_port_is_free_again() -> None:
