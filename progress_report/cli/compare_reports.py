@@ -10,6 +10,7 @@ from pathlib import Path
 from progress_report.cli.command_result import CommandResult
 from progress_report.comparison.pages import ChangedPage
 from progress_report.comparison.reports import (
+    WORDS,
     BuiltReport,
     Numbers,
     ReportComparison,
@@ -26,6 +27,7 @@ _OPEN, _CLOSE = "《", "》"
 _LONGEST_LINE = 40  # characters of two texts shown on one line
 # The units of a marked change: numbers, katakana and kanji words, single characters.
 _WORD = re.compile(r"[0-9][0-9,.]*|[A-Za-z]+|[ァ-ヶー]+|[一-鿿々]+|.", re.DOTALL)
+_TITLES = ("表紙と見出し", "文", "表", "図", "注と、時点・単位・出典など")  # of the kinds of words
 _NAMES = {"report.pdf": "PDF", "report-large-print.pdf": "大活字版のPDF"}
 
 
@@ -53,11 +55,8 @@ def _as_text(compared: ReportComparison) -> Iterator[str]:
     yield from _listed("状態", compared.status)
     yield from _listed("加わったもの、なくなったもの、並びが変わったもの", compared.structure)
     yield from _numbers(compared.numbers)
-    yield from _listed("表紙と見出し", compared.headings)
-    yield from _listed("文", compared.sentences)
-    yield from _listed("表", compared.tables)
-    yield from _listed("図", compared.figures)
-    yield from _listed("注と、時点・単位・出典など", compared.notes)
+    for title, kind in zip(_TITLES, WORDS, strict=True):
+        yield from _listed(title, compared.words[kind])
     if compared.other:
         yield from ("", "そのほか", *(f"  {line}" for line in compared.other))
     yield from _listed("ファイル", compared.files)
@@ -132,11 +131,10 @@ def _as_json(compared: ReportComparison) -> str:
         "former": _report_json(compared.former),
         "present": _report_json(compared.present),
         "same": compared.same,
-        **{
-            name: [asdict(change) for change in getattr(compared, name)]
-            for name in ("status", "structure", "numbers", "headings", "sentences", "tables", "figures")
-        },
-        "notes": [asdict(change) for change in compared.notes],
+        "status": [asdict(change) for change in compared.status],
+        "structure": [asdict(change) for change in compared.structure],
+        "numbers": [asdict(one) for one in compared.numbers],
+        **{kind: [asdict(change) for change in compared.words[kind]] for kind in WORDS},
         "other": list(compared.other),
         "files": [asdict(change) for change in compared.files],
         "pages": {name: asdict(pages) for name, pages in compared.pages.items()},

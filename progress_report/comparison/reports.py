@@ -1,7 +1,7 @@
 """Comparison of two built reports, such as two drafts: every change that a reader would notice."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from progress_report.provenance.checksum import Json
 from progress_report.provenance.embedded import STATUSES, revised_label
 from progress_report.provenance.record import changed_names
 
+# The kinds of changed words, in the order of a comparison.
+WORDS = ("headings", "sentences", "tables", "figures", "notes")
 # All other inputs are files of the program.
 _MUNICIPALITY = ("data/", "params/", "notebooks/")
 _PDFS = ("report.pdf", "report-large-print.pdf")
@@ -70,18 +72,17 @@ class BuiltReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportComparison:
-    """All differences between two built reports, each kind in reading order."""
+    """All differences between two built reports, each kind in reading order.
+
+    ``words``: changes that no changed input explains, by the kind of their place, as in ``WORDS``.
+    """
 
     former: BuiltReport
     present: BuiltReport
     status: tuple[ReportChange, ...]
     structure: tuple[ReportChange, ...]  # sections, tables, figures, rows and columns added, removed or moved
     numbers: tuple[Numbers, ...]
-    headings: tuple[ReportChange, ...]
-    sentences: tuple[ReportChange, ...]
-    tables: tuple[ReportChange, ...]
-    figures: tuple[ReportChange, ...]
-    notes: tuple[ReportChange, ...]
+    words: Mapping[str, Sequence[ReportChange]]
     other: tuple[str, ...]
     files: tuple[ReportChange, ...]
     pages: Mapping[str, PageComparison]
@@ -90,9 +91,8 @@ class ReportComparison:
     @property
     def same(self) -> bool:
         """Whether both have the same content and appearance. Their inputs may still differ."""
-        listed = (self.status, self.structure, self.numbers, self.headings, self.sentences, self.tables)
-        more = (self.figures, self.notes, self.other, self.files)
-        return not any(listed + more) and not any(pages.changed for pages in self.pages.values())
+        listed = (self.status, self.structure, self.numbers, *self.words.values(), self.other, self.files)
+        return not any(listed) and not any(pages.changed for pages in self.pages.values())
 
 
 def read_report(folder: Path) -> BuiltReport:
@@ -133,9 +133,7 @@ def _require_stitched(document: Document) -> None:
 def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparison:
     """Compare the printed content, the sources of its numbers, and the pages. ReportError."""
     structure, covered = structure_changes(former.document, present.document)
-    kinds: dict[str, list[ReportChange]] = {
-        name: [] for name in ("heading", "sentence", "table", "figure", "note")
-    }
+    words: dict[str, list[ReportChange]] = {kind: [] for kind in WORDS}
     by_causes: dict[tuple[Cause, ...], dict[ReportChange, None]] = {}
     for difference in differences(former.document, present.document):
         if covered.has(_key_of(difference)):
@@ -144,13 +142,13 @@ def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparis
         if causes := causes_of(difference):
             by_causes.setdefault(causes, {})[change] = None
         else:
-            kinds[_kind(difference)].append(change)
+            words[_kind(difference)].append(change)
     numbers = tuple(
         Numbers(causes, tuple(by_causes[causes]))
         for causes in sorted(by_causes, key=len)  # stable sort
     )
-    drawn = tuple(_redrawn(former.document, present.document))
-    found = bool(structure or numbers or drawn or any(kinds.values()))
+    words["figures"] += _redrawn(former.document, present.document)
+    found = bool(structure or numbers or any(words.values()))
     unlike = _printed(former.document) != _printed(present.document)
     status = tuple(_status(former, present))
     return ReportComparison(
@@ -159,11 +157,7 @@ def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparis
         status,
         tuple(structure),
         numbers,
-        tuple(kinds["heading"]),
-        tuple(kinds["sentence"]),
-        tuple(kinds["table"]),
-        (*kinds["figure"], *drawn),
-        tuple(kinds["note"]),
+        words,
         ("文字と値は同じですが、並べ方か書式が違います。",) if unlike and not found and not status else (),
         tuple(_files(former, present)),
         {
@@ -182,19 +176,16 @@ def _key_of(difference: Difference) -> Key:
 
 
 def _kind(difference: Difference) -> str:
-    """Return the list of the comparison for a change without a traced cause."""
+    """Return the kind of a change without a traced cause."""
     key = _key_of(difference)
     if key[0] in ("title", "municipality", "cover") or key[1:2] == ("heading",):
-        return "heading"
+        return "headings"
     if key[0] == "introduction" or key[1] not in FIGURES:
-        return "sentence"
+        return "sentences"
     if key[3] in ("note", "fact"):
-        return "note"
-    return (
-        "figure"
-        if key[1] in ("chart", "image") or key[3] in ("labels", "alternative", "conclusion")
-        else "table"
-    )
+        return "notes"
+    drawn = key[1] in ("chart", "image") or key[3] in ("labels", "alternative", "conclusion")
+    return "figures" if drawn else "tables"
 
 
 def _status(former: BuiltReport, present: BuiltReport) -> Iterator[ReportChange]:

@@ -174,17 +174,18 @@ def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -
     content.
     """
     used: Hashes = record["inputs"]
-    if record["edition"] == "final" and (changed := _changed_notebooks(used, now)):
-        used, now = ({name: one[name] for name in one.keys() - changed} for one in (used, now))
-        result.lines.append(
-            f"  ノートブック　確定版を作ったときから変わっています（{'、'.join(sorted(changed))}）。"
-            f"印刷される内容が同じかは、build {year_of(record).start} が確かめます"
-        )
-    if record["edition"] == "final" and (look := _changed_look(used, now)):
-        used, now = ({name: one[name] for name in one.keys() - look} for one in (used, now))
-        result.lines.append(
-            "  見た目　テーマ（色、ロゴ、書体、用紙）は、確定版を作ったときから変わっています"
-        )
+    if record["edition"] == "final":
+        notebooks, look = _changed_notebooks(used, now), _changed_look(used, now)
+        if notebooks:
+            result.lines.append(
+                f"  ノートブック　確定版を作ったときから変わっています（{'、'.join(sorted(notebooks))}）。"
+                f"印刷される内容が同じかは、build {year_of(record).start} が確かめます"
+            )
+        if look:
+            result.lines.append(
+                "  見た目　テーマ（色、ロゴ、書体、用紙）は、確定版を作ったときから変わっています"
+            )
+        used, now = ({name: one[name] for name in one.keys() - notebooks - look} for one in (used, now))
     findings = input_findings(used, now)
     if findings and _superseded(project, record):
         result.lines.append(f"  入力　訂正される前の版なので、いまの入力とは {len(findings)}件違います")

@@ -7,23 +7,16 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbformat import NotebookNode
 
 from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
+from tests.support.section_notebook import SECTION, project_of_cells
 from tests.support.single_thread import Sections
 
 PARAMETERS = {"fiscal_year": 2024}
 
 Run = Callable[..., SectionRun]
-
-
-def _notebook(*sources: str, parameters: str = "fiscal_year = 2024") -> NotebookNode:
-    cells = [nbformat.v4.new_code_cell(source) for source in (parameters, *sources)]
-    cells[0].metadata["tags"] = ["parameters"]
-    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
 
 
 @pytest.fixture
@@ -34,9 +27,8 @@ def run(tmp_path: Path, sections: Sections) -> Run:
         declared: str = "fiscal_year = 2024",
         environment: dict[str, str] | None = None,
     ) -> SectionRun:
-        (tmp_path / "notebooks").mkdir()
-        nbformat.write(_notebook(*sources, parameters=declared), tmp_path / "notebooks" / "section.ipynb")
-        return sections.run(Project(tmp_path), "section", parameters, environment)
+        project = project_of_cells(tmp_path, *sources, declared=declared)
+        return sections.run(project, SECTION, parameters, environment)
 
     return run
 
@@ -118,11 +110,10 @@ def test_the_executed_notebook_carries_no_noise(run: Run) -> None:
 
 
 def test_progress_counts_every_cell(tmp_path: Path) -> None:
-    (tmp_path / "notebooks").mkdir()
-    nbformat.write(_notebook("1", "2"), tmp_path / "notebooks" / "section.ipynb")
+    project = project_of_cells(tmp_path, "1", "2")
     seen: list[tuple[int, int]] = []
     with Workers() as workers:
-        run_section(Project(tmp_path), "section", PARAMETERS, workers, lambda *step: seen.append(step))
+        run_section(project, SECTION, PARAMETERS, workers, lambda *step: seen.append(step))
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 

@@ -119,6 +119,8 @@ def test_the_file_is_what_excel_expects() -> None:
     ("value", "written"),
     [
         (Fraction(0), "0"),
+        (Fraction(100), "100"),
+        (Fraction(1, 8), "0.125"),
         (Fraction(-3), "-3"),
         (Fraction(1915, 100), "19.15"),
         (Fraction(200, 3), "66.666666666667"),

@@ -11,7 +11,7 @@ from progress_report.model.grid import Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Inline, NoteReference, Number, Text, text
 from progress_report.model.moment import Day, Month, Quarter
 from progress_report.model.quantity import point_difference
-from progress_report.open_data.data_table import decimal, fixed_decimal
+from progress_report.open_data.data_table import fixed_decimal
 from progress_report.open_data.published_tables import published_tables
 from progress_report.open_data.wide_headers import ColumnHeader, unique_names
 from tests.model.samples import SOURCE, count
@@ -180,7 +180,3 @@ def test_no_two_columns_have_the_same_name() -> None:
 )
 def test_decimals_are_those_that_are_printed(value: Fraction, decimals: int, written: str) -> None:
     assert fixed_decimal(value, decimals) == written
-
-
-def test_whole_numbers_have_no_point() -> None:
-    assert [decimal(Fraction(100)), decimal(Fraction(1, 8)), decimal(Fraction(0))] == ["100", "0.125", "0"]
