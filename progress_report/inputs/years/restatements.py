@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from progress_report.inputs.params.report_params import RestatementParams
 from progress_report.inputs.parsing.source_tree import flow_text
-from progress_report.inputs.readers.numbers import quantity_of
 from progress_report.inputs.prose.templates import printed_value
+from progress_report.inputs.readers.numbers import quantity_of
 from progress_report.inputs.years.former_values import (
     FormerValue,
     ValueKey,
