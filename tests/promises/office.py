@@ -202,21 +202,31 @@ sections:
 """
 
 
+_PLACE = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
+
+
 def _package() -> dict[str, Any]:
-    place = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
     count = {"name": "n", "title": "件数", "type": "integer", "unit": "件", "constraints": {"required": True}}
     return {
         "name": "sample-2024",
         "title": "見本市のデータ",
         "profile": "tabular-data-package",
         "resources": [
-            described("counts", [place, count], ["place"]),
+            described("counts", [_PLACE, count], ["place"]),
         ],
         "crossChecks": [],
     }
 
 
 Rows = Sequence[Sequence[Any]]
+
+
+def describe_counts(office: Office, *fields: dict[str, Any]) -> None:
+    """Give table ``counts`` these columns beside 場所."""
+    office.edit_json(
+        "data/2024/datapackage.json",
+        lambda package: package["resources"][0]["schema"].update(fields=[_PLACE, *fields]),
+    )
 
 
 def print_with_total(office: Office, title: str, names: Sequence[str]) -> None:

@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from tests.promises.office import USUAL_CELLS, Office, sheet_of
+from tests.promises.office import USUAL_CELLS, Office, describe_counts, sheet_of
 
-PLACE = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
 MONTH = {"name": "since", "title": "導入年月", "type": "yearmonth"}
 DAY = {"name": "opened", "title": "開始日", "type": "date"}
 HEAD = ("場所", "導入年月", "開始日")
@@ -12,10 +11,7 @@ HEAD = ("場所", "導入年月", "開始日")
 
 def describe_dates(office: Office) -> None:
     """Give the office's table a column of months and one of days, and a notebook that prints both."""
-    office.edit_json(
-        "data/2024/datapackage.json",
-        lambda package: package["resources"][0]["schema"].update(fields=[PLACE, MONTH, DAY]),
-    )
+    describe_counts(office, MONTH, DAY)
     table = 'Table(section.table("counts"), "導入", name="counts").columns("since", "opened")'
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
 

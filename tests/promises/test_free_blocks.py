@@ -9,12 +9,12 @@ import struct
 import zlib
 from pathlib import Path
 
-import pikepdf
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.promises.finals import record_current_files
 from tests.promises.office import Office
+from tests.support.pdf_structure import TaggedPdf
 from tests.support.verapdf import validate
 
 PARAMS, DATA = "params/2024.yaml", "data/2024"
@@ -108,22 +108,11 @@ def test_the_pdf_is_tagged_with_the_alternative_texts(built: Office, tmp_path: P
     for name in ("report.pdf", "report-large-print.pdf"):
         path = built.root / "build/2024" / name
         assert [validate(path, flavour) for flavour in ("ua1", "3a")] == [[], []]
-        with pikepdf.open(path) as pdf:
-            alternatives = [
-                str(element["/Alt"]) for element in _elements(pdf.Root.StructTreeRoot) if "/Alt" in element
-            ]
+        alternatives = [one.alternative for one in TaggedPdf.read(path).root.walk()]
         assert [one for one in alternatives if "窓口に職員" in one or "略図" in one] == [
             "窓口に職員が立っている。目標は90%。",
             "四角い建物の略図",
         ]
-
-
-def _elements(element: pikepdf.Object) -> list[pikepdf.Object]:
-    if isinstance(element, pikepdf.Array):
-        return [found for one in element for found in _elements(one)]
-    if not isinstance(element, pikepdf.Dictionary):
-        return []
-    return [element, *(_elements(element["/K"]) if "/K" in element else [])]
 
 
 def test_every_numeral_has_its_cell_or_line(built: Office) -> None:

@@ -4,19 +4,15 @@ from typing import Any
 
 import pytest
 
-from tests.promises.office import Office, assert_said, print_with_total, sheet_of
+from tests.promises.office import Office, assert_said, describe_counts, print_with_total, sheet_of
 
-_PLACE = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
 _RATE = {"name": "rate", "title": "収入率", "type": "number", "unit": "%"}
 _AREA = {"name": "area", "title": "面積", "type": "number", "unit": "ha"}
 
 
 def describe(office: Office, *fields: dict[str, Any]) -> None:
     """Give the office's table these columns, and a notebook that prints all of them with a total."""
-    office.edit_json(
-        "data/2024/datapackage.json",
-        lambda package: package["resources"][0]["schema"].update(fields=[_PLACE, *fields]),
-    )
+    describe_counts(office, *fields)
     print_with_total(office, "値", [field["name"] for field in fields])
 
 
