@@ -41,7 +41,6 @@ class AskedTable:
     """
 
     resource: ResourceDescriptor
-    as_of: Moment
     rows: Sequence[AskedRow]
     choices: Mapping[str, Sequence[str]]
 
@@ -58,7 +57,7 @@ class AskedTable:
     @property
     def as_of_label(self) -> str:
         """The reference date of the values, without the weekday."""
-        return self.as_of.label.partition("（")[0]
+        return self.resource.asOf.label.partition("（")[0]
 
     @property
     def has_former_values(self) -> bool:
@@ -132,11 +131,7 @@ def request_of(project: Project, year: FiscalYear) -> Request:
         source,
         former,
         _sender(project, source, year),
-        [
-            _table(one, _as_of(one, source, year), former_rows, year, former)
-            for one in resources
-            if one.survey is None
-        ],
+        [_table(one, former_rows, year, former) for one in resources if one.survey is None],
         [one for one in resources if one.survey is not None],
     )
 
@@ -188,10 +183,10 @@ def _former_rows(project: Project, former: FiscalYear) -> dict[str, list[dict[st
 
 
 def _moved(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -> ResourceDescriptor:
-    """Return the resource with the years in its title and description moved."""
+    """Return the resource with its reference date, and the years in its title and description, moved."""
     texts = {"title": resource.title, "description": resource.description}
     moved_on = {name: _moved_on(text, source, year) for name, text in texts.items()}
-    return resource.model_copy(update=moved_on)
+    return resource.model_copy(update=moved_on | {"asOf": _as_of(resource, source, year)})
 
 
 def _moved_on(text: str, source: FiscalYear, year: FiscalYear) -> str:
@@ -218,7 +213,6 @@ def _sender(project: Project, source: FiscalYear, year: FiscalYear) -> Sender:
 
 def _table(
     resource: ResourceDescriptor,
-    as_of: Moment,
     former_rows: Mapping[str, list[dict[str, str]]],
     year: FiscalYear,
     former: FiscalYear | None,
@@ -232,7 +226,7 @@ def _table(
         asked = [AskedRow({}, row) for row in rows]
     else:
         asked = [AskedRow({name: row[name] for name in schema.primaryKey}, row) for row in rows]
-    return AskedTable(resource, as_of, asked, _choices(schema, former_rows))
+    return AskedTable(resource, asked, _choices(schema, former_rows))
 
 
 def _further_years(schema: Schema, rows: list[dict[str, str]], count: int) -> list[AskedRow]:

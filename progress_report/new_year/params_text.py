@@ -11,7 +11,7 @@ from progress_report.model.moment import Moment
 from progress_report.new_year.moving import moment_moved, recurs, written_like
 from progress_report.new_year.source_text import SourceText
 
-# Entries on a single year's data or revision; the new year starts without them.
+# Lists on a single year's data or revision; the new year starts with empty ones.
 OF_ONE_YEAR = ("not_available", "not_held", "renamed", "restatements", "confirmed", "errata")
 _CARRIED_TEXTS = ("document_number", "committee", "department", "contact")
 
@@ -23,10 +23,11 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
     """
     year = former.report.fiscal_year
     source = SourceText(text, MARK)
-    if (start := text.find(year.label, 0, source.head)) >= 0:
-        source.replace(start, start + len(year.label), year.next.label)
+    source.change_head(year.label, year.next.label)
     source.change(("fiscal_year",), written_like(source.value(("fiscal_year",)), year.next))
-    _begin_without_what_was_of_one_year(source)
+    for name in OF_ONE_YEAR:
+        if (name,) in source:
+            source.empty((name,))
     for location, moment in _moments(former.report):
         _move(source, location, moment, year)
     for location, what in _carried(former.report):
@@ -41,18 +42,6 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
             listed.add(section_identity(name))
             source.append(("sections",), f"notebook: {name}  # {MARK}: {year.label}の報告との比較を加えた")
     return source.edited()
-
-
-def _begin_without_what_was_of_one_year(source: SourceText) -> None:
-    """Remove the entries of a single year; a list remains as an empty one, for new entries."""
-    for name in OF_ONE_YEAR:
-        if (name,) not in source:
-            continue
-        field = ReportParams.model_fields.get(name)
-        if field is not None and field.get_default(call_default_factory=True) == []:
-            source.empty((name,))
-        else:
-            source.drop((name,))
 
 
 def _next_report(source: SourceText, former: ReportParams) -> None:

@@ -46,13 +46,14 @@ class SourceText:
         """Return the scalar at a location."""
         return str(self._values[location].value)
 
-    @property
-    def head(self) -> int:
-        """The offset of the first entry; only comments precede it."""
-        return min((node.start_mark.index for node in self._keys.values()), default=len(self.text))
-
     def replace(self, start: int, end: int, new: str) -> None:
         self._edits[start, end] = new
+
+    def change_head(self, old: str, new: str) -> None:
+        """Replace a text where it occurs first in the comments before the first entry."""
+        head = min((node.start_mark.index for node in self._keys.values()), default=len(self.text))
+        if (start := self.text.find(old, 0, head)) >= 0:
+            self.replace(start, start + len(old), new)
 
     def change(self, location: Location, new: str) -> None:
         """Replace a scalar, keeping its style: plain, quoted or block."""

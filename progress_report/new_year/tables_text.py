@@ -18,8 +18,7 @@ _INVENTED = "illustrative"
 def next_tables(text: str, year: FiscalYear, kept: Container[str]) -> str:
     """Return the new file. ``text`` is that of the previous ``year``; tables not in ``kept`` are omitted."""
     source = SourceText(text, MARK)
-    if (start := text.find(year.label, 0, source.head)) >= 0:
-        source.replace(start, start + len(year.label), year.next.label)
+    source.change_head(year.label, year.next.label)
     gone = [where for where in source.locations() if len(where) == 2 and where[0] == "tables"]
     gone = [where for where in gone if where[1] not in kept]
     for location, value in list(source.scalars()):

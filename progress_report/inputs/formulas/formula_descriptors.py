@@ -161,9 +161,7 @@ class CheckDescriptor(Strict):
         """The relation that must be true."""
         if self.formula is not None:
             return self.formula
-        assert self.left is not None
-        assert self.relation is not None
-        assert self.right is not None
+        assert self.left and self.relation and self.right, "else there is a formula"
         return Relation(self.left.formula, self.relation, self.right.formula_in(self.left.each or ""))
 
     @property

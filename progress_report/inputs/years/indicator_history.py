@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import cast
 
 from progress_report.inputs.formulas.formula_nodes import (
-    Column,
     Count,
     Increase,
     Years,
@@ -108,14 +106,11 @@ def value_in(
 
     None if it is blank, or a table does not go back to that year.
     """
-    then = with_columns(indicator.formula, partial(_in_year, fiscal_year.start))
+    rows = ((FISCAL_YEAR, str(fiscal_year.start)),)
+    then = with_columns(indicator.formula, lambda column: replace(column, rows=rows, years=Years.NEWEST))
     with suppress(ReportError):
         return indicator_value(year.formulas, indicator, line, then)
     return None
-
-
-def _in_year(start: int, column: Column) -> Column:
-    return replace(column, rows=((FISCAL_YEAR, str(start)),), years=Years.NEWEST)
 
 
 def _points(report: ReportYear, *, is_former: bool) -> Iterator[IndicatorPoint]:

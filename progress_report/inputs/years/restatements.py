@@ -175,7 +175,7 @@ def _problem(
     if key in recorded:
         return messages.RESTATED_TWICE.finding()
     if not value.differs:
-        return messages.NOTHING_RESTATED.finding(former=former, value=_shown(value.published_text))
+        return messages.NOTHING_RESTATED.finding(former=former, value=value.published_text or BLANK)
     for member, written, found, where in (
         ("published", entry.published, value.published_text, f"{former}の報告"),
         ("revised", entry.revised, value.revised_text, value.file),
@@ -185,8 +185,8 @@ def _problem(
                 column=member,
                 member=member,
                 where=where,
-                found=_shown(found),
-                written=_shown(written),
+                found=found or BLANK,
+                written=written or BLANK,
                 entry=flow_text(found),
             )
     return None
@@ -211,8 +211,8 @@ def _unrecorded(ingested: ReportYear, value: FormerValue) -> Finding:
         value.row,
         value.field.label,
         former=ingested.previous.year.label if ingested.previous else "",
-        published=_shown(value.published_text),
-        revised=_shown(value.revised_text),
+        published=value.published_text or BLANK,
+        revised=value.revised_text or BLANK,
         params=ingested.params.file,
         entry=_entry(ingested, value),
     )
@@ -264,7 +264,3 @@ def _inline(value: Quantity | Date | Inline | None) -> Inline:
 def _year_of(value: FormerValue, ingested: ReportYear) -> FiscalYear:
     names = key_columns(ingested.package.resource(value.table))
     return FiscalYear(int(value.key[names.index(FISCAL_YEAR)]))
-
-
-def _shown(text: str) -> str:
-    return text or BLANK
