@@ -8,6 +8,7 @@ from progress_report.beginning.answers import Beginning
 from progress_report.beginning.marked_yaml import mark, yaml_scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
+from progress_report.inputs.notebooks.anchors import headings_in
 from progress_report.inputs.notebooks.notebook_grammar import PROSE_FUNCTIONS, called_name
 from progress_report.inputs.notebooks.notebook_source import NotebookSource, prose_names
 from progress_report.inputs.params.report_params import Params
@@ -15,7 +16,6 @@ from progress_report.inputs.parsing.text_files import read_text
 from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.new_year.source_text import SourceText
 
-_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _FILLED_IN = re.compile(r"\{([^{}]*)\}")
 _HEAD = """\
 # {name}の{year}の報告の、表以外のすべて。init が入れた見本から始まる。
@@ -98,10 +98,7 @@ def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     heading = ""
     for cell in notebook.cells:
-        if cell.kind == "markdown":
-            headings = _HEADING.findall(cell.text)
-        else:
-            headings = _HEADING.findall("\n".join(cell.strings))
+        headings = headings_in(cell.text if cell.kind == "markdown" else "\n".join(cell.strings))
         heading = next((one for one in reversed(headings) if {*_FILLED_IN.findall(one)} <= {*dates}), heading)
         for call in cell.code.calls:
             sample = _PARAGRAPH if called_name(call) in PROSE_FUNCTIONS else _NOTE

@@ -28,7 +28,6 @@ from progress_report.open_data.number_formats import (
     PAPERS,
     TITLE,
     WRAPPED,
-    Format,
     Formats,
     column_width,
     lines_needed,
@@ -75,7 +74,7 @@ def collection_form_bytes(request: Request, table: AskedTable, due: Day | None, 
     )
     choices = {one.name: found for one in _fields(table) if (found := choices_of(one, table.choices))}
     ranges = _write_choices(workbook, choices) if choices else {}
-    _Sheet(writer, table, lines, ranges).write(form.line)
+    _Sheet(writer, table, lines, ranges).write()
     workbook.close()
     return target.getvalue()
 
@@ -136,11 +135,12 @@ class _Sheet:
         self._rows = [*table.rows, *[AskedRow({})] * self._blank_rows()]
         self._widths = [self._width(column) for column in self._columns]
 
-    def write(self, name: str) -> None:
-        """Write lines, header and rows; ``name`` is printed in the footer of each page."""
+    def write(self) -> None:
+        """Write lines, header and rows."""
         for i, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             self._sheet.set_column(i, i, width)
-            self._writer.text(self._header, i, column.heading, self._heading_style(column))
+            style = _GREY_HEADING if column.reference else self._writer.styles.column_header | _RULED
+            self._writer.text(self._header, i, column.heading, style)
         heights = [
             lines_needed(one.heading, width) for one, width in zip(self._columns, self._widths, strict=True)
         ]
@@ -151,7 +151,7 @@ class _Sheet:
                 self._write_cell(number, i, column, row)
             self._sheet.set_row(number, self._height(row))
         self._write_rules()
-        self._set_page(name)
+        self._set_page()
 
     def _blank_rows(self) -> int:
         """Return the number of blank rows below the others: none if rows are identified by year only."""
@@ -183,9 +183,6 @@ class _Sheet:
             for column, width in zip(self._columns, self._widths, strict=True)
         ]
         return max(needed) * LINE_HEIGHT
-
-    def _heading_style(self, column: _Column) -> Format:
-        return _GREY_HEADING if column.reference else self._writer.styles.column_header | _RULED
 
     def _write_lines(self) -> None:
         """Write the lines above the table, wrapped within its width."""
@@ -238,7 +235,7 @@ class _Sheet:
                     first, i, last, i, {"type": "formula", "criteria": criteria, "format": colour}
                 )
 
-    def _set_page(self, name: str) -> None:
+    def _set_page(self) -> None:
         sheet = self._sheet
         keys = [i for i, one in enumerate(_fields(self._table)) if one.name in self._keys]
         beside = max(keys) + 1 if keys == [*range(len(keys))] else 0
@@ -250,7 +247,7 @@ class _Sheet:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, self._header + len(self._rows), len(self._columns) - 1)
-        sheet.set_footer(f"&L&9{name}&R&9&P／&N")
+        sheet.set_footer(f"&L&9{self._lines[-1]}&R&9&P／&N")
 
 
 def _columns(table: AskedTable) -> Iterator[_Column]:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from math import floor
 from pathlib import Path
@@ -22,6 +23,7 @@ from progress_report.inputs.parsing.strict_models import Strict, Words, quoted_v
 from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.project import LOGO_SUFFIXES, Project
 from progress_report.messages import theme as messages
+from progress_report.messages.message import Message
 from progress_report.model.colours import contrast, luminance, tint
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.numerals import has_numeral
@@ -58,16 +60,9 @@ def _colour(text: Any) -> str:
     return str(text).lower()
 
 
-def _legible(colour: str) -> str:
-    if (found := contrast(colour, PAPER)) < _LEAST_OF_TEXT:
-        raise messages.ILLEGIBLE.value_error(colour=colour, ratio=_shown(found), least=_LEAST_OF_TEXT)
-    return colour
-
-
-def _visible(colour: str) -> str:
-    if (found := contrast(colour, PAPER)) < _LEAST_OF_LINES:
-        least = f"{_LEAST_OF_LINES:.0f}"
-        raise messages.INVISIBLE.value_error(colour=colour, ratio=_shown(found), least=least)
+def _contrasting(colour: str, least: float, message: Message) -> str:
+    if (found := contrast(colour, PAPER)) < least:
+        raise message.value_error(colour=colour, ratio=_shown(found), least=f"{least:g}")
     return colour
 
 
@@ -93,8 +88,12 @@ _Colour = Annotated[
 _LogoName = Annotated[
     str, PlainValidator(_logo_name), WithJsonSchema({"type": "string", "pattern": f"^{_LOGO.pattern}$"})
 ]
-_TextColour = Annotated[_Colour, AfterValidator(_legible)]
-_LineColour = Annotated[_Colour, AfterValidator(_visible)]
+_TextColour = Annotated[
+    _Colour, AfterValidator(partial(_contrasting, least=_LEAST_OF_TEXT, message=messages.ILLEGIBLE))
+]
+_LineColour = Annotated[
+    _Colour, AfterValidator(partial(_contrasting, least=_LEAST_OF_LINES, message=messages.INVISIBLE))
+]
 
 
 class Colours(Strict):

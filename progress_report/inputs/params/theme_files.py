@@ -31,11 +31,10 @@ def font_findings(params: Params) -> Iterator[Finding]:
 
     Raise ReportError with the errors of the theme.
     """
-    theme = params.theme
-    named = params.report.font or theme.fonts
-    of_theme = params.report.font is None and theme.fonts is not None
-    place = (theme.file, theme.lines, "fonts") if of_theme else (params.file, params.lines, "font")
-    file, lines, member = place
+    theme, own = params.theme, params.report.font
+    named = own or theme.fonts
+    of_theme = theme.file, theme.lines, "fonts"
+    file, lines, member = of_theme if named and not own else (params.file, params.lines, "font")
     for weight, path in (("regular", params.fonts.regular), ("bold", params.fonts.bold)):
         shown = getattr(named, weight) if named else path.name
         line, column = (lines[member, weight], entry_name((member, weight))) if named else (None, "")

@@ -47,8 +47,7 @@ class ReportYear:
         self.params: Params = read_params(project, year)
         self.package: Package = read_data_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
-        self._rows: dict[str, Rows] = {}
-        self._violations: dict[str, tuple[Finding, ...]] = {}
+        self._rows: dict[str, Rows | tuple[Finding, ...]] = {}  # or the errors of the file
         self._surveys: dict[str, Survey] = {}
         self._next: ReportYear | None = None
 
@@ -210,17 +209,17 @@ class ReportYear:
     def rows(self, name: str) -> Rows:
         """Return the text cells of a table or survey. Raise ReportError with every error in its file."""
         self._require_resource(name)
-        if name in self._violations:
-            raise ReportError(self._violations[name])
         if name not in self._rows:
             try:
                 rows = valid_rows(self.project, self.year, self.package, name)
                 published = rows if self.publication is None else as_published(rows, self.publication)
                 self._rows[name] = published
             except ReportError as error:
-                self._violations[name] = error.findings  # cached: reading a large table is slow
-                raise
-        return self._rows[name]
+                self._rows[name] = error.findings  # cached: reading a large table is slow
+        found = self._rows[name]
+        if isinstance(found, tuple):
+            raise ReportError(found)
+        return found
 
     def _require_conducted(self, name: str) -> None:
         if not self.conducted(name):
