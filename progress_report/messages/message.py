@@ -7,7 +7,7 @@ How to add a message:
    usual one; a 記録 may have none. ``check --explain`` prints ``explanation``, so it must be understandable
    alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
-   要確認 that can be confirmed (a ``review_message``), ``review`` or ``review_cell`` of
+   要確認 that can be confirmed (a ``review_message`` with a ``kind``), ``review`` or ``review_cell`` of
    ``inputs/reviews/review_warnings.py``; ``remedy=`` if the remedy depends on the case::
 
        yield files.TOO_LARGE.finding(file, row, size=f"{size:,}", most=most)
@@ -77,10 +77,15 @@ class Message:
 
 
 def review_message(
-    code: str, text: str, remedy: str, explanation: str, *, kind: str, example: str = ""
+    code: str, text: str, remedy: str, explanation: str, *, kind: str = "", example: str = ""
 ) -> Message:
-    """Return a 要確認 that can be confirmed by a subject that begins with ``kind``."""
+    """Return a 要確認; with a ``kind``, it can be confirmed."""
     return Message(code, text, remedy, explanation, example, Severity.REVIEW, kind)
+
+
+def note_message(code: str, text: str, remedy: str, explanation: str) -> Message:
+    """Return a 記録."""
+    return Message(code, text, remedy, explanation, severity=Severity.NOTE)
 
 
 def _pattern(template: str) -> str:

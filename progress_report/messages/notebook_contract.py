@@ -1,7 +1,6 @@
 """ノートブック（節を作るセル）: notebooks must be short, without their own logic and typed numbers."""
 
-from progress_report.messages.message import Message
-from progress_report.model.findings import Severity
+from progress_report.messages.message import Message, note_message
 
 _CHECKS_REMEDY = "表を読んだ後、文や表を載せる前に、checks(section, …) のセルを置いてください。"
 
@@ -54,75 +53,65 @@ NESTED_CODE = Message(
     "短い式に分けてください。",
     "括弧が何百重にもなった式です。ふつうの書き方では起こりません。途中の値に名前を付けて、分けます。",
 )
-MANY_CELLS = Message(
+MANY_CELLS = note_message(
     "N351",
     "セルが{count}個あります。",
     "{most}個までにすると読みやすくなります。",
     "記録です。長いノートブックは読みにくくなります。30個までが目安です。",
-    severity=Severity.NOTE,
 )
-BEGINNING = Message(
+BEGINNING = note_message(
     "N352",
     "見出し、節が答える問い、parameters のセルの順に始まっていません。",
     "見出しの次に、この節が答える問いを書いたセル（タグ {tag}）を置いてください。",
     "記録です。ノートブックを開いた人が、何の節かをすぐ読めるようにする順です。",
-    severity=Severity.NOTE,
 )
-OUTPUTS = Message(
+OUTPUTS = note_message(
     "N353",
     "{cells}に、実行結果が残っています。",
     "報告書には使われません。JupyterLabで出力を消してください。",
     "記録です。JupyterLab で実行した結果が保存されています。報告書には使われません。",
-    severity=Severity.NOTE,
 )
-LONG_CELL = Message(
+LONG_CELL = note_message(
     "N354",
     "{cells}が{most}行より長くなっています。",
     "セルを分けると読みやすくなります。",
     "記録です。セルを分けると、確かめやすくなります。",
-    severity=Severity.NOTE,
 )
-COMPUTED_PARAMETER = Message(
+COMPUTED_PARAMETER = note_message(
     "N355",
     "{cells}のパラメータが、値そのものではありません。",
     "2024 のように、計算しない値を書いてください。",
     "記録です。parameters のセルには「= 2024」のように値だけを書きます。",
-    severity=Severity.NOTE,
 )
-LOGIC = Message(
+LOGIC = note_message(
     "N356",
     "{cells}に、処理の書き方（{words}）があります。",
     "計算は表や、表の説明の指標（indicators）に任せると、確かめやすくなります。",
     "記録です。計算や場合分けは、ノートブックよりも表や指標に任せると、確かめやすくなります。"
     "`figure` で図を描くセルは除きます。",
-    severity=Severity.NOTE,
 )
-TYPED_VALUE = Message(
+TYPED_VALUE = note_message(
     "N357",
     "{cells}に、数値が直接書かれています。",
     "報告書の値なら、params の quantities に書いて差し込んでください。",
     "記録です。報告書に載る値なら、params の quantities に書いて差し込みます。"
     "並びの番号などなら、そのままで構いません。",
-    severity=Severity.NOTE,
 )
-NOT_CONDUCTED_UNSAID = Message(
+NOT_CONDUCTED_UNSAID = note_message(
     "N358",
     "調査（{call}）を実施しなかった年度に載せる文がありません。",
     "「{variable}」とだけ書いたセルを、見出しの後に加えてください。",
     "記録です。示された変数の名前だけを書いたセルがあると、実施しなかった年度に、その旨の一文が載ります。",
-    severity=Severity.NOTE,
 )
-CHECKS_UNSHOWN = Message(
+CHECKS_UNSHOWN = note_message(
     "N359",
     "検算のある表（{tables}）の検算を載せていません。",
     _CHECKS_REMEDY,
     "記録です。checks のセルがあると、ノートブックを見る人が検算の結果を確かめられます。",
-    severity=Severity.NOTE,
 )
-CHECKS_LATE = Message(
+CHECKS_LATE = note_message(
     "N360",
     "検算のセルが、文や表を載せるセルより後にあります。",
     _CHECKS_REMEDY,
     "記録です。確かめてから述べる順にします。",
-    severity=Severity.NOTE,
 )

@@ -1,7 +1,6 @@
 """要確認: valid but unusual input; a final report has no unconfirmed one."""
 
-from progress_report.messages.message import Message, review_message
-from progress_report.model.findings import Severity
+from progress_report.messages.message import review_message
 
 UNDECLARED_FILE = review_message(
     "K101",
@@ -130,13 +129,12 @@ PERHAPS_RENAMED = review_message(
     "表示された行を renamed に貼ります。別のものなら、confirmed に理由を書きます。",
     kind="名称",
 )
-IDLE_CONFIRMATION = Message(
+IDLE_CONFIRMATION = review_message(
     "K117",
     "当てはまる要確認がないのに、確認済みと書かれています（「{subject}」）。",
     "subject の書き方を確かめるか、この項目を消してください。",
     "confirmed に書いた subject に当たる要確認が、もうありません。つづりが違うか、"
     "値を直したあとです。その行を消すか、表示のとおりに直します。",
-    severity=Severity.REVIEW,
 )
 TERM_UNUSED = review_message(
     "K119",

@@ -1,7 +1,6 @@
 """表とブック（CSV、Excel）: the file of a table, and reading it."""
 
-from progress_report.messages.message import Message
-from progress_report.model.findings import Severity
+from progress_report.messages.message import Message, note_message
 
 EMPTY = Message(
     "T101",
@@ -178,18 +177,16 @@ UNBALANCED_QUOTES = Message(
     "この行から始まる値の二重引用符を確認してください。",
     '示された行のどこかで " が片方だけになっています。Excel で開いて保存し直すと直ることがあります。',
 )
-NORMALIZED = Message(
+NORMALIZED = note_message(
     "T128",
     "表記を整えて読みました: {kind}{extent}。",
     "",
     "全角の数字や単位、見出しの名前などを、決まった形にそろえて読みました。例が思ったとおりかを見ます。"
     "直す必要はありません。",
-    severity=Severity.NOTE,
 )
-MORE_NORMALIZED = Message(
+MORE_NORMALIZED = note_message(
     "T129",
     "表記を整えて読みました: ほか{count}種類（manifest.json にすべてあります）。",
     "",
     "一つの表に整えた所が多いとき、残りの数です。",
-    severity=Severity.NOTE,
 )

@@ -1,7 +1,6 @@
 """表の行: misplaced rows, forms, keys, ranges, totals and notes."""
 
-from progress_report.messages.message import Message
-from progress_report.model.findings import Severity
+from progress_report.messages.message import Message, note_message
 
 OTHER_WIDTH = Message(
     "R101",
@@ -80,12 +79,11 @@ FORM_OF_OTHER_YEAR = Message(
     "{expected}の照会票（request {start} で作ったもの）に記入したものを置いてください。",
     "前の年度に配った照会票かもしれません。今年の照会票に記入したものを置きます。",
 )
-REMARK = Message(
+REMARK = note_message(
     "R115",
     "連絡欄に書き込みがあります（「{text}」）。",
     "",
     "【連絡】の列に書かれたものです。報告書には載りません。読んで、要ることがあれば表や文章を直します。",
-    severity=Severity.NOTE,
 )
 NONE = Message(
     "R121",

@@ -1,34 +1,30 @@
 """要確認: marks left by ``new-year``, and data not shown in any section."""
 
-from progress_report.messages.message import Message, review_message
-from progress_report.model.findings import Severity
+from progress_report.messages.message import review_message
 
 _MARK_REMEDY = "確かめて、この印を消してください。"
 
-MARK_WITH_REASON = Message(
+MARK_WITH_REASON = review_message(
     "K301",
     "「{mark}」の印が残っています（{reason}）。",
     _MARK_REMEDY,
     "new-year か import-word が付けた印です。（ ）が、印を付けた理由です。"
     "値や文が今年のものかを確かめ、直してから、"
     "「#」から行の終わりまでを消します。",
-    severity=Severity.REVIEW,
 )
-MARK = Message(
+MARK = review_message(
     "K302",
     "「{mark}」の印が残っています。",
     _MARK_REMEDY,
     "new-year が付けた印か、「要確認」と書いた覚え書きです。値や文が今年のものかを確かめ、直してから、"
     "この言葉を消します。",
-    severity=Severity.REVIEW,
 )
-UNCONFIRMED = Message(
+UNCONFIRMED = review_message(
     "K303",
     "「{title}」に確かめていない項目があります（{names}）。",
     "確かめたものから、unconfirmed の中の名前を消してください。",
     "datapackage.json のその表に、new-year が一年進めただけの項目や、前の年度のままの項目があります。"
     "（ ）の項目を一つずつ確かめ、確かめたら unconfirmed の [ ] からその名前を消します。",
-    severity=Severity.REVIEW,
 )
 TABLE_UNUSED = review_message(
     "K304",

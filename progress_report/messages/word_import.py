@@ -1,7 +1,6 @@
 """Word files that come back: why a file is not read, and edits that are not imported."""
 
-from progress_report.messages.message import Message
-from progress_report.model.findings import Severity
+from progress_report.messages.message import Message, note_message, review_message
 
 _SAVE_AGAIN = "Wordで開き、「Word文書（*.docx）」で保存し直してください。"
 _ASK_AGAIN = "直した人に、もう一度受け取ってください。"
@@ -80,51 +79,45 @@ EDIT_UNPLACED = Message(
     "足された段落、表、図、脚注などのうち、params で表せないものや、置く所の決まらないものです。"
     "文は示したとおりです。params の blocks に段落、表、写真として書けば載ります。",
 )
-NUMBER_EDITED = Message(
+NUMBER_EDITED = review_message(
     "W203",
     "数値などが「{was}」から「{now}」に直されています。",
     "もとを確かめ、誤りならそちらを直してください: {source}。",
     "数値や日付は表や params から入るので、Wordで直しても取り込みません。"
     "示されたファイルの行と列を確かめ、誤っていればそこを直します。正しければ、直した人に伝えます。",
-    severity=Severity.REVIEW,
 )
-COMPUTED_EDITED = Message(
+COMPUTED_EDITED = review_message(
     "W204",
     "計算した文が直されています。前「{was}」、後「{now}」。",
     "言い換えるなら、params のこの節に次のように書いてください: {override}。",
     "データから作る文と見出しは、Wordで直しても取り込みません。"
     "この年度だけ言い換えるには、示されたとおり overrides に書きます。",
-    severity=Severity.REVIEW,
 )
-FIXED_EDITED = Message(
+FIXED_EDITED = review_message(
     "W205",
     "データや設定から作る部分が直されています。前「{was}」、後「{now}」。",
     "もとの表、params、ノートブックのどれかを直してください。取り込んでいません。",
     "表題、表の中、注、表紙などは、表、params、ノートブックから作るので、Wordで直しても取り込みません。"
     "直すなら、もとを直します。",
-    severity=Severity.REVIEW,
 )
-FIXED_REMOVED = Message(
+FIXED_REMOVED = review_message(
     "W206",
     "データや設定から作る部分が消されています。「{was}」。",
     "載せないのなら、もとの表、params、ノートブックのどれかを直してください。取り込んでいません。",
     "見出し、計算した文、表、図の題などが、Wordで消されています。消しても次に作るとまた載ります。",
-    severity=Severity.REVIEW,
 )
-FIXED_MOVED = Message(
+FIXED_MOVED = review_message(
     "W207",
     "「{text}」が、ほかの所へ移されています。",
     "移すなら、ノートブックのセルか params の節の順を変えてください。取り込んでいません。",
     "見出しや計算した文の順は、ノートブックで決まります。"
     "文章も、別の節へは移せません（節の日付や数値を差し込んでいることがあるため）。",
-    severity=Severity.REVIEW,
 )
-COMMENT = Message(
+COMMENT = note_message(
     "W208",
     "コメントがあります（{author}）。「{text}」。",
     "",
     "Wordで付けられたコメントです。すべて示します。対応はこの仕組みの外で決めます。",
-    severity=Severity.NOTE,
 )
 TABLE_UNUSABLE = Message(
     "W210",
@@ -142,14 +135,13 @@ PICTURE_UNUSABLE = Message(
     "トリミングや回転をした図は取り込みません。Wordの図なら、右クリックの「図として保存」で PNG を選びます。"
     "節の見出し、表や図、文章の最後の段落などのすぐ後でない図も、取り込みません。",
 )
-FIGURE_UNFINISHED = Message(
+FIGURE_UNFINISHED = review_message(
     "W212",
     "足された{what}に、{lacking}がありません。「{text}」。",
     "--apply は要確認の印を付けて書き込むので、params に{lacking}を書き、印を消してください。",
     "Wordで足された表や図のすぐ上か下に題（図表番号）がないか、図の代替テキストがありません"
     "（Wordが自動で作ったものは、書かれていないものとします）。"
     "params には仮の言葉が入り、書き直して要確認の印を消すまで、確定版は作れません。",
-    severity=Severity.REVIEW,
 )
 NOT_WRITTEN = Message(
     "W209",
