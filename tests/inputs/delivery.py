@@ -9,8 +9,8 @@ from typing import Any
 
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.validation import validate_year
-from progress_report.model.findings import Finding, ReportError
+from progress_report.inputs.validation import validate_new, validate_year
+from progress_report.model.findings import Finding, ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.support.former_form import in_former_form
 
@@ -69,6 +69,11 @@ class Delivery:
         except ReportError as error:
             return list(error.findings)
         return []
+
+    def errors(self, year: FiscalYear) -> list[Finding]:
+        """Return the 誤り among all findings of a year."""
+        _, found = validate_new(self.project, year)
+        return [finding for finding in found if finding.severity is Severity.ERROR]
 
     def reported(self) -> list[str]:
         return [str(finding) for finding in self.findings()]

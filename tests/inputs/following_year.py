@@ -5,7 +5,6 @@ from pathlib import Path
 
 from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.validation import validate_new
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.restatements import restatement_findings
 from progress_report.model.findings import Finding, ReportError
@@ -62,8 +61,7 @@ class FollowingYear:
 
     def findings(self) -> list[Finding]:
         """Return the 誤り of the year."""
-        _, found = validate_new(self.project, FOLLOWING)
-        return [finding for finding in found if finding.severity == "誤り"]
+        return self.delivery.errors(FOLLOWING)
 
     def restatement_findings(self) -> list[Finding]:
         """Return the findings of comparing with the former year alone, which is fast."""

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress_report.inputs.project import Project
-from progress_report.inputs.validation import validate_new
 from progress_report.inputs.years.comparison import Comparison, IndicatorChange
 from progress_report.inputs.years.indicators import indicator_values
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.inputs.years.verdicts import Verdict
-from progress_report.model.findings import ReportError, Severity
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Parameter, Quantity
@@ -140,8 +139,7 @@ def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery, year: int) -> None:
     leave_out(delivery, "4_standardization", year)
-    _, findings = validate_new(delivery.project, YEAR)
-    assert [str(one) for one in findings if one.severity is Severity.ERROR] == []
+    assert delivery.errors(YEAR) == []
     comparison = compared(delivery.project)
     progress = [change for change in comparison.indicators if change.name == "progress"]
     # In the very first report, an unused notebook may belong to later years only.
@@ -269,8 +267,7 @@ def test_what_cannot_be_compared_is_reported_with_its_line(
         assert found
         written = before + new + after
     delivery.write(file, text[:start] + written)
-    _, findings = validate_new(delivery.project, YEAR)
-    (error, *_) = (finding for finding in findings if finding.severity is Severity.ERROR)
+    error = delivery.errors(YEAR)[0]
     assert says in error.message, str(error)
     assert error.file == file
     assert error.row is not None and error.row > text[:start].count("\n")
@@ -283,24 +280,22 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
         _ = compared(delivery.project).indicators
     says = "指標「online」は、前年度の報告と比べられません（"
     require_finding(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
-    outcome = [finding for finding in validate_new(delivery.project, YEAR)[1] if says in finding.message]
+    outcome = [finding for finding in delivery.errors(YEAR) if says in finding.message]
     require_finding(outcome, file=PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
     delivery.change("params/2025.yaml", 'target: {value: 100, unit: "%"}', "target: {value: 100, unit: 課題}")
-    findings = validate_new(delivery.project, YEAR)[1]
     says = "指標「progress」は、目標と比べられません（単位が%と課題です）。"
     text = delivery.text(PACKAGE)
     row = text[: text.index('"name": "progress"')].count("\n")
-    require_finding(findings, file=PACKAGE, row=row, column="", says=says)
+    require_finding(delivery.errors(YEAR), file=PACKAGE, row=row, column="", says=says)
 
 
 def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
     line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
     says = "予定「online_plan」は、実績と比べられません（単位が課題と手続です）。"
-    findings = validate_new(delivery.project, YEAR)[1]
-    require_finding(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
+    require_finding(delivery.errors(YEAR), file=FORMER_PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.validation import validate_new
-from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PACKAGE, Delivery, require_finding
 from tests.support.former_form import FORMER, WARD
@@ -195,12 +193,5 @@ def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[st
 def test_a_years_missing_row_is_reported_once_at_its_table(delivery: Delivery) -> None:
     """Several checks and indicators need this row."""
     delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
-    _, findings = validate_new(delivery.project, FiscalYear(2025))
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    require_finding(
-        errors,
-        file="data/2025/online_procedures.csv",
-        row=None,
-        column="",
-        says="令和6年度の行がありません。",
-    )
+    errors, file = delivery.errors(FiscalYear(2025)), "data/2025/online_procedures.csv"
+    require_finding(errors, file=file, row=None, column="", says="令和6年度の行がありません。")

@@ -7,7 +7,6 @@ import pytest
 
 from progress_report.inputs.project import Project
 from progress_report.inputs.schema.package_descriptor import MOST_HIGHLIGHTS
-from progress_report.inputs.validation import validate_new
 from progress_report.inputs.years.comparison import Comparison
 from progress_report.inputs.years.highlights import Highlight, highlights_of
 from progress_report.inputs.years.report_year import ReportYear
@@ -90,8 +89,7 @@ def test_more_than_a_page_holds_is_an_error(delivery: Delivery, marked: int) -> 
     names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
     assert len(names) > MOST_HIGHLIGHTS
     mark(delivery, names[:marked])
-    _, findings = validate_new(delivery.project, YEAR)
-    messages = [str(one) for one in findings if "highlight" in one.message]
+    messages = [str(one) for one in delivery.errors(YEAR) if "highlight" in one.message]
     assert len(messages) == marked - MOST_HIGHLIGHTS
     assert all(
         "報告のポイントに載せる指標（highlight）が5つを超えています" in message for message in messages

@@ -180,8 +180,7 @@ def test_errors_of_texts_and_dates_are_reported_before_a_notebook_runs(
     delivery: Delivery, old: str, new: str, column: str, message: str, remedy: str
 ) -> None:
     line = delivery.change(PARAMS, old, new)
-    _, findings = validate_new(delivery.project, YEAR)
-    (error,) = (one for one in findings if one.severity is Severity.ERROR)
+    (error,) = delivery.errors(YEAR)
     assert (error.file, error.row, error.column) == (PARAMS, line, column)
     assert message in error.message and remedy in error.remedy
 
