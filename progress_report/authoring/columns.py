@@ -72,7 +72,7 @@ def source_required(frame: pd.DataFrame) -> FrameSource:
 def require_columns(frame: pd.DataFrame, names: Iterable[str], source: FrameSource) -> None:
     """Raise ReportError listing each column that the frame does not have."""
     section = source.section
-    unknown = UnknownNames(section.project, section.year, section.package, "このセル")
+    unknown = UnknownNames(section, "このセル")
     known = [str(one) for one in frame.columns]
     missing = [name for name in dict.fromkeys(names) if name not in known]
     if missing:

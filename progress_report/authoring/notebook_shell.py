@@ -117,7 +117,7 @@ def _explained(shell: InteractiveShell, error: BaseException, trace: TracebackTy
 
 def _finding(shell: InteractiveShell, name: str, known: list[str]) -> Finding:
     for section in (one for one in shell.user_ns.values() if isinstance(one, Section)):
-        names = UnknownNames(section.project, section.year, section.package, "このセル")
+        names = UnknownNames(section, "このセル")
         for table in section.tables_with(known):
             if names.of_other_year(table, name, "列"):
                 return names.column(table, name, known)

@@ -99,10 +99,11 @@ def _groups(made: NewYear, filling: _Filling) -> Iterator[tuple[str, _Rows]]:
 
 def _unwritten(made: NewYear) -> Iterator[tuple[str, ...]]:
     """Yield the missing texts that notebooks can print and earlier years had, with their last wording."""
-    for one in unwritten_prose(made.params):
-        if last := last_written(made.params, one):
+    for index, name in unwritten_prose(made.params):
+        if last := last_written(made.params, index, name):
             source, texts = last
-            yield f"{source.file}:{source.line}", f"{one.notebook}.{one.name}", "".join(texts)
+            notebook = made.params.report.sections[index].notebook
+            yield f"{source.file}:{source.line}", f"{notebook}.{name}", "".join(texts)
 
 
 def _files_of_blocks(made: NewYear) -> Iterator[tuple[str, ...]]:

@@ -163,7 +163,7 @@ class _Needs:
         described = package.resource(survey).survey
         known = {*(one.name for one in described.questions)} if described else set()
         if known and question not in known | package.absent_questions(survey).keys():
-            names = UnknownNames(self.year.project, self.year.year, package, cell.name, self._file)
+            names = UnknownNames(self.year, cell.name, self._file)
             yield names.question(survey, question)
 
     def _of_years(self, table: str, cell: SourceCell) -> Iterator[Finding]:
@@ -210,7 +210,7 @@ def _unknown_columns(values: NotebookValues) -> Iterator[Finding]:
         known = [*(field.name for field in package.resource(table).table_schema.fields), *made]
         if name in (*known, *package.absent_columns(table)):
             continue
-        names = UnknownNames(year.project, year.year, package, cell.name, notebook.file)
+        names = UnknownNames(year, cell.name, notebook.file)
         if not written[name] or names.of_other_year(table, name, "列"):
             found.add((table, name))
             yield names.column(table, name, known)

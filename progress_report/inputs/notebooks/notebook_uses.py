@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.params.report_params import Params, read_params
@@ -12,15 +11,6 @@ from progress_report.messages.notes import UNWRITTEN_PROSE
 from progress_report.messages.section_texts import UNPRINTED_PROSE
 from progress_report.model.findings import Finding, ReportError, shortened
 from progress_report.model.quantity import Parameter
-
-
-@dataclass(frozen=True, slots=True)
-class Unwritten:
-    """A text that a section's notebook (``section``: its index) can print but the parameters lack."""
-
-    section: int
-    notebook: str
-    name: str
 
 
 def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
@@ -50,38 +40,37 @@ def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
             yield from (error for name, error in unprinted.items() if name not in notebook.strings)
 
 
-def unwritten_prose(params: Params) -> Iterator[Unwritten]:
-    """Yield each text that a section's notebook can print but this year's parameters lack."""
+def unwritten_prose(params: Params) -> Iterator[tuple[int, str]]:
+    """Yield each text that a notebook can print but the parameters lack: its section's index and its name."""
     for index, section in enumerate(params.report.sections):
         written = {name for name, texts in section.prose.items() if texts}
         for name in sorted(NotebookSource(params.project, section.notebook).printed_prose - written):
-            yield Unwritten(index, section.notebook, name)
+            yield index, name
 
 
-def last_written(params: Params, unwritten: Unwritten) -> tuple[Parameter, list[str]] | None:
+def last_written(params: Params, index: int, name: str) -> tuple[Parameter, list[str]] | None:
     """Return the location and paragraphs of such a text in the latest earlier year; None if there is none."""
-    identity = section_identity(unwritten.notebook)
+    identity = section_identity(params.report.sections[index].notebook)
     for year in reversed(params.project.years()):
         if year >= params.report.fiscal_year:
             continue
         with suppress(ReportError):  # errors of another year are reported there
             former = read_params(params.project, year)
-            for index, section in enumerate(former.report.sections):
-                texts = section.prose.get(unwritten.name)
+            for i, section in enumerate(former.report.sections):
+                texts = section.prose.get(name)
                 if texts and section_identity(section.notebook) == identity:
-                    source = former.source("sections", index, "prose", unwritten.name)
-                    return source, list(map(str, texts))
+                    return former.source("sections", i, "prose", name), list(map(str, texts))
     return None
 
 
 def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     """Yield a 記録 for each unwritten text that a notebook can print, with its last location."""
-    for one in unwritten_prose(params):
+    for index, name in unwritten_prose(params):
         former = ""
-        if last := last_written(params, one):
+        if last := last_written(params, index, name):
             source, texts = last
             former = (
                 f"前に載せた文章は {source.file} {source.line}行目にあります（「{shortened(texts[0])}」）。"
             )
-        place = params.place("sections", one.section, "prose")[:2]
-        yield UNWRITTEN_PROSE.finding(*place, f"prose.{one.name}", name=one.name, former=former)
+        place = params.place("sections", index, "prose")[:2]
+        yield UNWRITTEN_PROSE.finding(*place, f"prose.{name}", name=name, former=former)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from progress_report.inputs.parsing.near_names import near_remedy
-from progress_report.inputs.project import Project
-from progress_report.inputs.schema.descriptors import Package, read_data_package
+from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages.message import Message
 from progress_report.messages.schema import COLUMN_READ, QUESTION_READ
 from progress_report.model.findings import Finding, ReportError
@@ -28,9 +28,7 @@ class UnknownNames:
     of its own, because it is raised in that cell.
     """
 
-    project: Project
-    year: FiscalYear
-    package: Package
+    year: ReportYear
     user: str
     file: str = ""
 
@@ -38,17 +36,20 @@ class UnknownNames:
         return self._unknown(COLUMN_READ, table, name, known, "列")
 
     def question(self, survey: str, name: str) -> Finding:
-        described = self.package.resource(survey).survey
+        described = self.year.package.resource(survey).survey
         known = [one.name for one in described.questions] if described else []
         return self._unknown(QUESTION_READ, survey, name, known, "設問")
 
     def of_other_year(self, resource: str, name: str, kind: str) -> tuple[FiscalYear, Entry] | None:
         """Return another year with the name, and its entry: the first later, else the last earlier one."""
-        years = self.project.years()
-        later, earlier = (one for one in years if one > self.year), (one for one in years if one < self.year)
+        years = self.year.project.years()
+        later, earlier = (
+            (one for one in years if one > self.year.year),
+            (one for one in years if one < self.year.year),
+        )
         for other in (*later, *reversed([*earlier])):
             with suppress(ReportError):  # errors of another year are reported there
-                package = read_data_package(self.project, other)
+                package = read_data_package(self.year.project, other)
                 if resource in package:
                     described = package.resource(resource)
                     questions = described.survey.questions if described.survey else []
@@ -70,18 +71,18 @@ class UnknownNames:
         if found is None:
             return finding
         other, entry = found
-        bound, reaches = ("from", "から") if other > self.year else ("until", "まで")
+        bound, reaches = ("from", "から") if other > self.year.year else ("until", "まで")
         line = entry.model_dump(include=_COPIED, exclude_none=True) | {bound: other.start}
         where = ("table_schema", "fields") if kind == "列" else ("survey", "questions")
         written = json.dumps(line, ensure_ascii=False)
-        added = f"すぐ下に「- {written}」" if self.package.is_shared else f"[ のすぐ後に「{written},」"
+        added = f"すぐ下に「- {written}」" if self.year.package.is_shared else f"[ のすぐ後に「{written},」"
         remedy = (
             f"{other.label}にはあります。{other.label}{reaches}のものなら、"
             f"{where[-1]} の {added}を加えてください。"
-            f"{self.year.label}の報告書は、それなしで作れます。"
+            f"{self.year.year.label}の報告書は、それなしで作れます。"
         )
-        source, place = self.package.origin(resource, *where), self.package.place(resource, *where)
-        column = place.name if self.package.is_shared else source.name
+        source, place = self.year.package.origin(resource, *where), self.year.package.place(resource, *where)
+        column = place.name if self.year.package.is_shared else source.name
         user = f"{self.file} の" if self.file else ""
         reported = replace(finding, message=f"{user}{finding.message}", remedy=remedy)
         return reported.at(place.file, place.line, column)
