@@ -112,7 +112,7 @@ class RowNames:
 def former_rows(year: ReportYear, table: str) -> Iterator[tuple[Any, pd.Series]]:
     """Yield the rows of a table that the former report had too: the present key, and the former row.
 
-    None if the table has no data in one of the years, or its keys have another number of columns.
+    There are none if the table has no data in one of the years, or its keys have another number of columns.
     """
     former = year.previous
     if former is None or table not in former.package or table in year.absent | former.absent:

@@ -57,7 +57,9 @@ def _size(year: ReportYear, name: str, described: SurveyDescriptor) -> SurveySiz
     }
     title = year.package.text(name, "survey", "title")
     people = year.package.text(name, "survey", "people") if described.people else ()
-    return SurveySize(described, title, people, *map(known.get, ("sampled", "respondents", "population")))
+    return SurveySize(
+        described, title, people, known.get("sampled"), known.get("respondents"), known.get("population")
+    )
 
 
 def _number(year: ReportYear, survey: str, member: str, size: int | Formula) -> Quantity | None:
