@@ -42,12 +42,9 @@ class UnknownNames:
 
     def of_other_year(self, resource: str, name: str, kind: str) -> tuple[FiscalYear, Entry] | None:
         """Return another year with the name, and its entry: the first later, else the last earlier one."""
-        years = self.year.project.years()
-        later, earlier = (
-            (one for one in years if one > self.year.year),
-            (one for one in years if one < self.year.year),
-        )
-        for other in (*later, *reversed([*earlier])):
+        years, own = self.year.project.years(), self.year.year
+        later, earlier = [one for one in years if one > own], [one for one in years if one < own]
+        for other in (*later, *reversed(earlier)):
             with suppress(ReportError):  # errors of another year are reported there
                 package = read_data_package(self.year.project, other)
                 if resource in package:

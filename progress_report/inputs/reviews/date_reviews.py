@@ -132,10 +132,8 @@ def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[R
             recurs = first_and_last_day(moment)[1] <= former.year.last_day
             if recurs and former_dates.get(section_identity(section.notebook), {}).get(name) == moment:
                 file, line, _ = year.params.place("sections", s, "dates", name)
-                subject, gaps = (
-                    f"{section.notebook}.{name}",
-                    {"year": former.year.label, "date": moment.label},
-                )
+                subject = f"{section.notebook}.{name}"
+                gaps = {"year": former.year.label, "date": moment.label}
                 yield review(value_reviews.DATE_NOT_MOVED, subject, file, line, name, **gaps)
 
 

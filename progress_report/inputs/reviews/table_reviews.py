@@ -62,9 +62,8 @@ def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[ReviewWarning]:
         for i, cells in enumerate(rows.cells)
         if (low := bound(cells[bounds.minimum])) is not None
     ]
-    for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(
-        sorted(filled, key=lambda line: line[:2])
-    ):
+    filled.sort(key=lambda line: line[:2])  # by year and lower end
+    for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(filled):
         if high is None or year != next_year or next_low <= high + 1:
             continue
         yield _at_row(
