@@ -50,7 +50,8 @@ def test_a_chart_is_an_image_with_its_alternative_text() -> None:
 def test_the_checks_are_shown_to_reviewers() -> None:
     section = section_of_2024("2_online_procedures")
     bundle = Displayed(section.check("online_procedures"))._repr_mimebundle_()
-    assert "415手続 = 415手続" in bundle["text/html"]
+    for kind in ("text/html", "text/plain"):
+        assert "415手続 = 415手続" in bundle[kind]
     assert bundle[MIME_TYPE]["results"][0]["name"] == "未対応手続数と優先度別合計"
 
 

@@ -15,15 +15,11 @@ from progress_report.inputs.notebooks.section import OPENED
 from progress_report.model.blocks import Heading, Paragraph
 from progress_report.model.findings import ReportError, Severity
 from progress_report.model.inline import LineBreak, LiteralText, Number, plain_text
-from progress_report.model.quantity import Cell, Parameter, Quantity
-from tests.authoring.frames import SECTION, of_years, sourced
+from progress_report.model.quantity import Parameter, Quantity
+from tests.authoring.frames import SECTION, count, of_years, sourced
 from tests.inputs.delivery import Delivery
 
 SOURCE = Parameter("params/2024.yaml", 12, "prose")
-
-
-def count(value: int, unit: str = "手続") -> Quantity:
-    return Quantity(Fraction(value), unit, Cell("data/t.csv", 2, "n", "数"))
 
 
 def share(part: int, whole: int) -> Quantity:
