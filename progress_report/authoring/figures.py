@@ -28,7 +28,7 @@ from progress_report.authoring.figure_times import due_of, is_pending, now_of
 from progress_report.authoring.wording import Words, inline_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
 from progress_report.inputs.notebooks.frame_source import FrameSource
-from progress_report.model.blocks import UNNAMED, Chart, Remark
+from progress_report.model.blocks import Chart, Remark
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import Inline
@@ -225,18 +225,16 @@ class FigureBuilder:
     ) -> Displayed:
         """Draw the series of the rows as a chart."""
         data = BarData(self.categories, series)
-        chart = draw(data, self._setting(data.values, MOMENT, notes), **options)
-        return Displayed(chart.named(self._name))
+        return Displayed(draw(data, self._setting(data.values, MOMENT, notes), **options))
 
     def timeline(self, events: Sequence[Event]) -> Displayed:
         """Draw events; the table's reference date separates past from planned ones."""
-        chart = charts.timeline(events, self._setting((), REMARK), now=now_of(self._source))
-        return Displayed(chart.named(self._name))
+        return Displayed(charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)))
 
     def _setting(self, values: Iterable[Quantity], moment: str, notes: Sequence[TableNote] = ()) -> Setting:
         section = self._source.section
         return Setting(
-            self._name or UNNAMED,
+            self._name,
             self._title,
             section.fonts,
             facts_of(self._source, values, moment),

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from progress_report.model.findings import Finding
@@ -148,10 +148,6 @@ class Chart(Block):
     notes: tuple[TableNote, ...] = ()
     conclusion: Inline = ()
     narrow: Drawing | None = None
-
-    def named(self, name: str) -> "Chart":
-        """Return the chart under another name; the ids of its drawing stay."""
-        return replace(self, name=name)
 
     def inlines(self) -> Iterable[Inline]:
         yield self.title

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from progress_report.authoring.charts.palette import DEFAULT, Palette
+from progress_report.model.blocks import UNNAMED
 from progress_report.model.fonts import FontFamily
 from progress_report.model.grid import Fact, TableNote
 from progress_report.model.inline import Date, Inline, text
@@ -93,8 +94,8 @@ class Event:
 class Setting:
     """The input of every chart besides its data.
 
-    ``conclusion``: the author's line on the message of the chart, replacing the computed one; ``remark``:
-    text after either (参考値).
+    ``name``: a chart without one gets the id of its cell. ``conclusion``: the author's line on the message of
+    the chart, replacing the computed one; ``remark``: text after either (参考値).
     """
 
     name: str
@@ -107,6 +108,10 @@ class Setting:
     remark: Inline = ()
 
     def __post_init__(self) -> None:
-        # The name begins every id inside the SVG and is used in url(#…), where blanks and kanji break.
-        if not _NAME.fullmatch(self.name):
+        if not _NAME.fullmatch(self.prefix):
             raise ValueError(f"図の名前は英字で始まる英数字・_・- にしてください（「{self.name}」）。")
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of every id inside the SVG, used in url(#…), where blanks and kanji break."""
+        return self.name or UNNAMED

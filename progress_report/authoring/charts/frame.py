@@ -33,7 +33,7 @@ def drawn_chart(
     around = (*(fact.content for fact in setting.facts), *(note.content for note in setting.notes))
     illustrative = any(map(is_illustrative, (setting.title, alternative, *cells, *around)))
     drawings = []
-    with house_style(setting.name, setting.fonts, setting.palette):
+    with house_style(setting.prefix, setting.fonts, setting.palette):
         for narrow in (False, True):
             sheet = ChartSheet(setting, narrow)
             if illustrative:

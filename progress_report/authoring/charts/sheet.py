@@ -71,7 +71,7 @@ class ChartSheet:
         self.points = Affine2D().scale(1, -1)
         self.left, self.scale = MARGIN, 1.0  # position of x = 0, and points per unit of x
         self._fonts = setting.fonts
-        self._name = f"{setting.name}-narrow" if narrow else setting.name
+        self._name = f"{setting.prefix}-narrow" if narrow else setting.prefix
         self.ax = Figure().add_axes((0, 0, 1, 1))
         self.ax.set_axis_off()
 

@@ -66,7 +66,7 @@ def figure(
             return reason
         separate = [*artists_of(guides)]
         words_of = [inline_of(one) for one in (title, alt, conclusion)]
-        return Displayed(_chart(own, frame, source, words_of, name, separate).named(name))
+        return Displayed(_chart(own, frame, source, words_of, name, separate))
     finally:
         Gcf.destroy_fig(own)
 
@@ -107,7 +107,7 @@ def _chart(
         raise report_error(
             "図の読み上げの文（alt）がありません。", "図が何を示しているかを、言葉で書いてください。"
         )
-    data, fonts, ids = FigureData(frame, known), known.section.fonts, name or UNNAMED
+    data, fonts = FigureData(frame, known), known.section.fonts
     facts, notes = (
         facts_of(known, data.quantities),
         restatement_notes(restated_in(frame, list(frame.columns))),
@@ -121,7 +121,7 @@ def _chart(
     for label in texts_of(own):
         if id(label) not in ticks:
             label.set_text(reader.as_printed(label.get_text()))
-    svg, texts = drawn(own, ids, fonts, palette)
+    svg, texts = drawn(own, name or UNNAMED, fonts, palette)
     labels: list[Inline] = []
     at_shapes: list[tuple[Label, Inline]] = []
     for one in texts:
@@ -143,7 +143,7 @@ def _chart(
     stamp = text(f"{SAMPLE_STAMP}。") if illustrative else ()
     invented = text(INVENTED) if illustrative and conclusion else ()
     return Chart(
-        name=ids,
+        name=name,
         title=title,
         svg=svg,
         labels=tuple(labels),
