@@ -42,6 +42,7 @@ from progress_report.model.findings import ReportError
 from progress_report.model.inline import (
     Date,
     Inline,
+    LineBreak,
     NoteReference,
     Reference,
     literal,
@@ -424,11 +425,15 @@ def test_a_trend_of_equal_or_undefined_shares() -> None:
     assert plain_text(none.conclusion) == "対応済の割合の値が定まる時点はない"
 
 
-def test_a_name_on_two_lines_is_in_the_legend() -> None:
-    data = samples.bar_data([text("甲")], {"対応\n済": [30], "未対応": [50]})
+def test_a_name_on_two_lines_is_in_the_legend_and_on_one_line_in_sentences() -> None:
+    categories = [samples.fiscal_year(2022), samples.fiscal_year(2023)]
+    data = samples.bar_data(categories, {"対応\n済": [30, 40], "未対応": [50, 60]}, shares=True)
     chart = stacked_bars(data, samples.setting())
     assert [box.text for box in samples.boxes(chart.svg)][:3] == ["対応", "済", "未対応"]
     assert_legible(chart)
+    trend = columns(BarData(categories, data.series[:1]), samples.setting())
+    for said in (chart.conclusion, chart.alternative, trend.conclusion, trend.alternative):
+        assert not any(isinstance(run, LineBreak) for run in said)
 
 
 def test_undefined_values_are_dashes_without_a_bar() -> None:

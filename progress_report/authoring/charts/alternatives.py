@@ -44,7 +44,7 @@ def over_time(data: BarData) -> Inline:
         (*category, *text("が"), Number(share), *text("（"), Number(value), *text("）"))
         for category, share, value in shares
     )
-    return (*text("縦棒グラフ。"), *series.label, *text("の割合は、"), *joined(listed), *text("。"))
+    return (*text("縦棒グラフ。"), *series.name, *text("の割合は、"), *joined(listed), *text("。"))
 
 
 def band(data: BarData) -> Inline:

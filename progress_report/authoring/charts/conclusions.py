@@ -45,7 +45,7 @@ def stacked(data: BarData) -> Inline:
     if points_in_time(data.categories):
         return _moved(data, first)
     if first.shares:
-        subject = (*first.label, *text("の割合は、"))
+        subject = (*first.name, *text("の割合は、"))
         return (*subject, *highest_and_lowest(_named(data, first.shares)))
     totals = [total(one.values[row] for one in data.series) for row in range(len(data.categories))]
     before = text("合計") if len(data.series) > 1 else ()
@@ -64,9 +64,9 @@ def grouped(data: BarData) -> Inline:
     if points_in_time(data.categories):
         return joined(_moved(data, one) for one in data.series)
     if len(data.categories) == 1:
-        return joined((*one.label, *text("は"), Number(one.values[0])) for one in data.series)
+        return joined((*one.name, *text("は"), Number(one.values[0])) for one in data.series)
     return joined(
-        (*one.label, *text("は"), *leading(_named(data, one.values), runner_up=False)) for one in data.series
+        (*one.name, *text("は"), *leading(_named(data, one.values), runner_up=False)) for one in data.series
     )
 
 
@@ -74,7 +74,7 @@ def over_time(data: BarData) -> Inline:
     """Return the first and last value of the share."""
     (series,) = data.series
     shares = _named(data, series.shares or ())
-    return first_to_last((*series.label, *text("の割合")), shares, dated=True)
+    return first_to_last((*series.name, *text("の割合")), shares, dated=True)
 
 
 def band(data: BarData) -> Inline:
@@ -132,7 +132,7 @@ def _named(data: BarData, values: Sequence[Quantity]) -> list[Named]:
 
 
 def _moved(data: BarData, series: Series) -> Inline:
-    subject = (*series.label, *text("の割合" if series.shares else ""))
+    subject = (*series.name, *text("の割合" if series.shares else ""))
     values = in_time(_named(data, series.shares or series.values))
     return first_to_last(subject, values, dated=len(values) > _TWO)
 

@@ -8,7 +8,7 @@ from progress_report.authoring.charts.palette import DEFAULT, Palette
 from progress_report.model.blocks import UNNAMED
 from progress_report.model.fonts import FontFamily
 from progress_report.model.grid import Fact, TableNote
-from progress_report.model.inline import Date, Inline, text
+from progress_report.model.inline import Date, Inline, LineBreak, text
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import Quantity, total
 
@@ -24,6 +24,11 @@ class Series:
     label: Inline
     values: Sequence[Quantity]
     shares: Sequence[Quantity] | None = None
+
+    @property
+    def name(self) -> Inline:
+        """The label on one line, for sentences."""
+        return tuple(run for run in self.label if not isinstance(run, LineBreak))
 
 
 @dataclass(frozen=True, slots=True)
