@@ -1,12 +1,11 @@
 """Tables: shape, merged cells, notes, totals and blanks; each step of a table, and the errors it raises."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from progress_report.authoring.table_grids import GridColumn, Stub, grid_of, no_marks, rows_of
 from progress_report.authoring.tables import Table
 from progress_report.authoring.wording import ranges, row_labels
 from progress_report.inputs.notebooks.section import OPENED, Section
@@ -17,7 +16,7 @@ from progress_report.model.blocks import Remark
 from progress_report.model.blocks import Table as TableBlock
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.grid import Grid, Rows, TableCell
+from progress_report.model.grid import Rows, TableCell
 from progress_report.model.inline import Date, NoteReference, Number, plain_text, text
 from progress_report.model.quantity import Cell, total
 from tests.authoring.frames import FILE, SECTION, column, count, sourced
@@ -60,11 +59,6 @@ def _shown(frame: pd.DataFrame, *columns: str, **labels: str) -> Table:
     titles = {"year": "年度", "done": "済", "rest": "未", "all": "計"} | labels
     known = {name: title for name, title in titles.items() if name in frame.columns}
     return Table(frame, "題", stub="year").columns(*columns).label(**known)
-
-
-def _grid(frame: pd.DataFrame, stub: str, columns: Sequence[str]) -> Grid:
-    shown = [GridColumn(text(name), name) for name in columns]
-    return grid_of(rows_of(frame), [Stub(text("項目"), stub)], shown, no_marks)
 
 
 def test_spanners_make_two_header_rows(frame: pd.DataFrame) -> None:
@@ -226,7 +220,7 @@ def test_a_note_of_the_whole_table_and_of_a_spanner() -> None:
 
 def test_a_cell_may_hold_a_list_and_plain_words(frame: pd.DataFrame) -> None:
     frame["topics"] = pd.Series([[text("甲"), text("乙")], "丙"], dtype=object)
-    grid = _grid(frame, "year", ["topics"])
+    grid = _block(_shown(frame, "topics", topics="内容")).grid
     assert grid.body[0][1] == TableCell(items=(text("甲"), text("乙")))
     assert plain_text(grid.body[1][1].content) == "丙"
     assert grid.alignments == ("left", "left")
