@@ -6,6 +6,7 @@ nbconvert is not used, because it takes longer to load than rendering a page; it
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,7 @@ from jinja2.bccache import Bucket
 
 from progress_report.document.blocks import Figure, Image
 from progress_report.document.document import Document
+from progress_report.document.grids import Grid, Headers, PlacedCell
 from progress_report.document.runs import runs_text
 from progress_report.inputs.params.theme import Logo, Paper, Theme
 from progress_report.inputs.project import Project
@@ -23,7 +25,6 @@ from progress_report.rendering.companions import Companion
 from progress_report.rendering.html_charts import traced_svg
 from progress_report.rendering.html_origins import BlockOrigins, block_origins
 from progress_report.rendering.html_runs import html_runs, html_structural
-from progress_report.rendering.html_tables import linked_rows
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 Resources = dict[str, Any]  # the variables of a template, by name
@@ -76,7 +77,7 @@ def prepared(environment: Environment) -> Environment:
     environment.bytecode_cache = _COMPILED
     environment.policies["json.dumps_kwargs"] = _COMPACT
     environment.filters |= {
-        "linked": linked_rows,
+        "linked": _linked_rows,
         "plain": runs_text,
         "runs": html_runs,
         "structural": html_structural,
@@ -151,3 +152,38 @@ def _data_addresses(open_data: Mapping[str, bytes], files: Mapping[str, str]) ->
 
 def _data_address(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class _LinkedCell(PlacedCell):
+    """A placed cell with its id and its headers' ids; both are empty if no cell is merged."""
+
+    identifier: str = ""
+    headers: tuple[str, ...] = ()
+
+
+def _linked_rows(grid: Grid, anchor: str) -> Mapping[str, list[list[_LinkedCell]]]:
+    """Return the rows of ``head`` and ``body``; with ids and headers if any cell is merged.
+
+    By HTML's own algorithm a value merged over three rows would also belong to each row's own header, so in
+    tables with merged cells, ``headers`` lists the header cells of a data cell: the same links as in the PDF.
+    """
+    rows = grid.placed()
+    merged = any(cell.cell.rows > 1 or cell.cell.columns > 1 for cell in rows.cells)
+    headers = Headers(rows) if merged else None
+    return {
+        name: [[_linked(cell, headers, anchor) for cell in row] for row in part]
+        for name, part in (("head", rows.head), ("body", rows.body))
+    }
+
+
+def _linked(cell: PlacedCell, headers: Headers | None, anchor: str) -> _LinkedCell:
+    if headers is None:
+        return _LinkedCell(cell.cell, cell.row, cell.column)
+    own = (*headers.column_headers(cell), *headers.row_headers(cell))
+    identifiers = tuple(_identifier(header, anchor) for header in own)
+    return _LinkedCell(cell.cell, cell.row, cell.column, _identifier(cell, anchor), identifiers)
+
+
+def _identifier(cell: PlacedCell, anchor: str) -> str:
+    return f"{anchor}-{cell.row}-{cell.column}"

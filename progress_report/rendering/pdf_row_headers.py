@@ -8,10 +8,12 @@ Headers are completed with its row headers, including merged cells (ISO 32000-1,
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
+
+from progress_report.model.placing import first_columns
 
 
 def with_row_headers(pdf: bytes, stub_columns: Sequence[int], *, dated: bool = True) -> bytes:
@@ -53,10 +55,10 @@ def _remove_dates(document: pikepdf.Pdf) -> None:
 @dataclass(frozen=True, slots=True)
 class _Placed:
     element: Object
-    row: int
-    column: int
     rows: int
     columns: int
+    row: int = 0
+    column: int = 0
 
 
 def _mark_body(document: pikepdf.Pdf, body: Object, stubs: int, prefix: str) -> dict[str, Object]:
@@ -83,16 +85,13 @@ def _mark_body(document: pikepdf.Pdf, body: Object, stubs: int, prefix: str) -> 
 
 
 def _placed_cells(body: Object) -> Iterator[_Placed]:
-    occupied: set[tuple[int, int]] = set()
-    for row, row_element in enumerate(_children(body)):
-        column = 0
-        for element in _children(row_element):
-            while (row, column) in occupied:
-                column += 1
-            rows, columns = _span(element, "/RowSpan"), _span(element, "/ColSpan")
-            occupied |= {(row + i, column + j) for i in range(rows) for j in range(columns)}
-            yield _Placed(element, row, column, rows, columns)
-            column += columns
+    rows = [
+        [_Placed(cell, _span(cell, "/RowSpan"), _span(cell, "/ColSpan")) for cell in _children(row)]
+        for row in _children(body)
+    ]
+    for number, (row, columns) in enumerate(zip(rows, first_columns(rows), strict=True)):
+        for cell, column in zip(row, columns, strict=True):
+            yield replace(cell, row=number, column=column)
 
 
 def _spans_the_rows_of(header: _Placed, cell: _Placed) -> bool:

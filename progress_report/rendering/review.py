@@ -8,11 +8,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import mistune
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbformat import NotebookNode
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
 from progress_report.assembly.stitching import SECTION, Stitched, cell_prefix
 from progress_report.document.blocks import AnyBlock, Check, Checks, Figure, Heading, blocks_of
@@ -27,7 +31,6 @@ from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS,
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import figure_file
 from progress_report.provenance.ledger import describe, ledger_rows
-from progress_report.rendering.code_colours import coloured
 from progress_report.rendering.html_charts import traced_svg
 from progress_report.rendering.html_page import TEMPLATE, rendered_page, resources_of
 from progress_report.rendering.html_runs import html_runs
@@ -40,6 +43,16 @@ _TAGS = {
     UNNUMBERED: "番号のない節",
 }
 _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
+# The class of each kind of token, in templates/review/review.css.
+_CLASSES = (
+    (Comment, "comment"),
+    (Keyword, "keyword"),
+    (Operator.Word, "keyword"),
+    (String, "string"),
+    (Number, "number"),
+    (Name.Builtin, "builtin"),
+)
+_LEXER = PythonLexer(stripnl=False, ensurenl=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +154,25 @@ def _cell(cell: NotebookNode, name: str, blocks: list[AnyBlock]) -> ReviewedCell
     return ReviewedCell(
         anchor=f"cell-{cell.id}",
         name=name,
-        code=coloured(cell.source) if cell.cell_type == "code" else Markup(),
+        code=_coloured(cell.source) if cell.cell_type == "code" else Markup(),
         words=_markdown(cell.source) if cell.cell_type == "markdown" and not blocks else Markup(),
         tags=[_TAGS.get(tag, tag) for tag in cell.metadata.get("tags", [])],
         blocks=blocks,
         checks=list(_checks(cell)),
     )
+
+
+def _coloured(code: str) -> Markup:
+    """Return the code, all of it escaped, character for character."""
+    named = ((_class_of(token), text) for token, text in _LEXER.get_tokens(code))
+    parts = ((name, "".join(text for _, text in group)) for name, group in groupby(named, key=itemgetter(0)))
+    span = Markup('<span class="{}">{}</span>')
+    return Markup().join(span.format(name, text) if name else escape(text) for name, text in parts)
+
+
+def _class_of(token: _TokenType) -> str:
+    """Return the class of a token's kind; empty if it is not coloured."""
+    return next((name for kind, name in _CLASSES if token in kind), "")
 
 
 def _checks(cell: NotebookNode) -> Iterator[Check]:

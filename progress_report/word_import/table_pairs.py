@@ -1,15 +1,17 @@
 """Matching of edited tables with printed ones: by title and cells, then position."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from progress_report.word_import.base import PrintedParagraph
 from progress_report.word_import.paragraphs import Edited, EditedTable
 
 _ALIKE = 0.5  # minimum share of equal cells for an edited version of a table
 _LIKE_IN_PLACE = 0.2  # the same for tables between the same two
+_Table = TypeVar("_Table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,12 @@ def paired_tables(printed: Sequence[PrintedParagraph], edited: Sequence[Edited])
     Tables with only tracked insertions are new.
     """
     numbers = _numbers(printed)
-    theirs: dict[int, Counter[str]] = {}
-    above: set[str] = set()
-    titles: dict[object, set[str]] = {}
-    for number, one in zip(numbers, printed, strict=True):
-        if number is not None:
-            theirs.setdefault(number, Counter())[one.text.strip()] += 1
-            titles.setdefault(number, above)
-        elif one.text.strip():
-            above = {one.text.strip(), *one.tags}
-    above = set()
-    ours: dict[EditedTable, Counter[str]] = {}
-    for cell in edited:
-        if cell.table is not None:
-            ours.setdefault(cell.table, Counter())[cell.before.strip()] += 1
-            titles.setdefault(cell.table, above)
-        elif cell.before.strip():
-            above = {cell.before.strip(), *cell.tags}
+    theirs, their_titles = _cells(
+        (number, one.text, one.tags) for number, one in zip(numbers, printed, strict=True)
+    )
+    ours, our_titles = _cells((one.table, one.before, one.tags) for one in edited)
     alike = [
-        (not titles[number] & titles[table], -likeness, k, number, table)
+        (not their_titles[number] & our_titles[table], -likeness, k, number, table)
         for k, (table, words) in enumerate(ours.items())
         for number, printed_words in theirs.items()
         if (likeness := _likeness(printed_words, words)) >= _ALIKE
@@ -63,6 +52,25 @@ def paired_tables(printed: Sequence[PrintedParagraph], edited: Sequence[Edited])
             pairs[table] = number
     _pair_in_place(theirs, ours, pairs)
     return TablePairs(numbers, pairs)
+
+
+def _cells(
+    paragraphs: Iterable[tuple[_Table | None, str, Iterable[str]]],
+) -> tuple[dict[_Table, Counter[str]], dict[_Table, set[str]]]:
+    """Return each table's cells, and the text and tags of the paragraph above it.
+
+    ``paragraphs``: the table, text and tags of each.
+    """
+    cells: dict[_Table, Counter[str]] = {}
+    titles: dict[_Table, set[str]] = {}
+    above: set[str] = set()
+    for table, text, tags in paragraphs:
+        if table is not None:
+            cells.setdefault(table, Counter())[text.strip()] += 1
+            titles.setdefault(table, above)
+        elif text.strip():
+            above = {text.strip(), *tags}
+    return cells, titles
 
 
 def _numbers(printed: Sequence[PrintedParagraph]) -> list[int | None]:

@@ -4,7 +4,7 @@ import pytest
 
 from progress_report.model.findings import PublishingError
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.rendering.web_fonts import font_faces, subset
+from progress_report.rendering.self_contained import font_faces, subset
 
 CHARACTERS = sorted(map(ord, "令和6年度の取組進捗（案）"))
 
