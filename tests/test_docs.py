@@ -24,6 +24,16 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("document", ["guide.ja.md", "notebooks.ja.md"])
+def test_every_place_within_a_guide_is_there(document: str) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    headings = {
+        re.sub(r"[^\w-]", "", heading.replace(" ", "-"))
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    assert [place for place in re.findall(r"\]\(#([^)]+)\)", text) if place not in headings] == []
+
+
 @pytest.mark.parametrize("document", ["docs/commands.md", "docs/commands.ja.md"])
 def test_every_option_and_exit_code_is_documented(document: str, capsys: pytest.CaptureFixture[str]) -> None:
     from progress_report.cli.parser import parse

@@ -85,11 +85,9 @@ def test_a_lock_holds_what_the_one_that_it_includes_does_not() -> None:
             assert added(entries, whole(ROOT / included)) == entries
 
 
-def test_every_locked_package_has_hashes_and_no_address() -> None:
+def test_no_lock_has_an_address() -> None:
     for path in ROOT.glob("requirements*.lock"):
         text = path.read_text(encoding="utf-8")
-        entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
-        assert all("--hash=sha256:" in entry for entry in entries), path.name
         assert "://" not in text
         assert "index-url" not in text
 

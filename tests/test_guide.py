@@ -1,5 +1,7 @@
 """The guide lists every message of check, only commands that exist, and examples that can be read."""
 
+import contextlib
+import io
 import re
 from collections import Counter
 from pathlib import Path
@@ -37,9 +39,6 @@ def helps() -> dict[str, str]:
 
 
 def _help(*command: str) -> str:
-    import contextlib
-    import io
-
     reported = io.StringIO()
     with contextlib.redirect_stdout(reported), pytest.raises(SystemExit):
         parse([*command, "--help"])
@@ -73,14 +72,6 @@ def test_every_picture_is_small_and_described() -> None:
     sizes = [path.stat().st_size for path in paths]
     assert max(sizes) < _LARGEST_PICTURE
     assert sum(sizes) < _LARGEST_TOGETHER
-
-
-def test_every_place_within_the_guide_is_there() -> None:
-    headings = {
-        re.sub(r"[^\w-]", "", heading.replace(" ", "-"))
-        for heading in re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
-    }
-    assert [place for place in re.findall(r"\]\(#([^)]+)\)", TEXT) if place not in headings] == []
 
 
 def _deliver(delivery: Delivery, file: str, example: str) -> None:
