@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
 
-import pypdfium2
-
 from benchmarks.long_tables import add_long_table
 from benchmarks.measure import Measurement, child_environment, measure, process_tree
+from tests.support.extracted_text import pdf_words
 from tests.support.project_copy import ROOT, Project
 from tests.support.schema_of_2024 import end_in_2024
 
@@ -95,11 +94,6 @@ def same_report(folder: Path) -> dict[str, bool]:
 def page_of(report: Path) -> str:
     """Return the page without the parts that a plain script does not make, and their consequences."""
     return _BUILT_ALONE.sub("", (report / "report.html").read_text(encoding="utf-8"))
-
-
-def pdf_words(path: Path) -> str:
-    with pypdfium2.PdfDocument(path) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def require_made(folder: Path, *patterns: str) -> None:

@@ -18,6 +18,7 @@ from benchmarks.measure import Measurement, child_environment, measure, process_
 from benchmarks.municipalities import make_municipalities
 from benchmarks.results import MEBIBYTE, table
 from tests.support.project_copy import ROOT
+from tests.support.published import contents
 
 PAGE = ROOT / "docs" / "scale.md"
 BEGIN, END = "<!-- measured: written by make scale -->", "<!-- /measured -->"
@@ -120,11 +121,6 @@ def cluster(folder: Path) -> Iterator[str]:
             for process in reversed(started):
                 process.terminate()
                 process.wait()
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file below the folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def filled(page: str, part: str) -> str:

@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Self
 
 from progress_report.build_options import BuildOptions
 from progress_report.execution.file_access import Event, unrecorded
 from progress_report.execution.progress import Progress
 from progress_report.execution.resource_limits import ResourceLimits
-from progress_report.execution.section_run import SectionRun, run_section
+from progress_report.execution.section_run import YEAR, SectionRun, run_section
 from progress_report.execution.workers import Workers
 from progress_report.inputs.notebooks.notebook_uses import unprinted_prose
 from progress_report.inputs.params.report_params import Params, read_params
@@ -43,17 +43,17 @@ class Sections:
         self._project = options.project
         self._options = options
         self._access: dict[str, tuple[Event, ...]] = {}
-        self._own = Workers() if workers is None else None
-        self._workers = workers or cast(Workers, self._own)
+        self._workers = workers or Workers()
+        self._owns_workers = workers is None
 
     def __enter__(self) -> Self:
-        if self._own is not None:
-            self._own.__enter__()
+        if self._owns_workers:
+            self._workers.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._own is not None:
-            self._own.__exit__()
+        if self._owns_workers:
+            self._workers.__exit__()
 
     @contextmanager
     def running(self, params: Params, names: Sequence[str], progress: Progress) -> Iterator[list[SectionRun]]:
@@ -80,9 +80,8 @@ class Sections:
             except BaseException as error:
                 for run in runs:
                     run.cancel()
-                ending = self._own if isinstance(error, Exception) else self._workers
-                if ending is not None:
-                    ending.end()
+                if self._owns_workers or not isinstance(error, Exception):
+                    self._workers.end()
                 raise
 
     def _run(self, params: Params, name: str, progress: Progress, limits: ResourceLimits) -> SectionRun:
@@ -90,7 +89,7 @@ class Sections:
         run = run_section(
             params.project,
             name,
-            parameters_of(params),
+            {YEAR: params.report.fiscal_year.start},
             self._workers,
             partial(progress.cells, name),
             limits,
@@ -140,8 +139,3 @@ def _written(path: Path) -> int:
 def _rewritten(file: str) -> ReportError:
     remedy = "保存が終わってから、もう一度実行してください。"
     return report_error("作成中に書き換えられました。", remedy, file=file)
-
-
-def parameters_of(params: Params) -> dict[str, Any]:
-    """Return the parameters of every section's notebook."""
-    return {"fiscal_year": params.report.fiscal_year.start}

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from progress_report.model.findings import ExitCode
+from tests.support.extracted_text import page_words
 from tests.support.html_text import read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Project
@@ -95,8 +95,7 @@ def test_differences_are_reported_and_printed(revised: tuple[Project, dict[str, 
 
 def test_the_pdf_prints_the_errata_and_conforms(revised: tuple[Project, dict[str, str], str]) -> None:
     pdf = revised[0].root / "build/2024/report.pdf"
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = [normal(page.get_textpage().get_text_bounded()) for page in document]
+    pages = [*map(normal, page_words(pdf))]
     assert normal("第2版（訂正版）") in pages[0]
     assert normal("正誤表（第2版）") in pages[1] and normal(REASON) in pages[1]
     assert [validate(pdf, flavour) for flavour in ("ua1", "3a")] == [[], []]

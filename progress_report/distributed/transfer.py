@@ -17,7 +17,7 @@ from progress_report.inputs.parsing.file_names import is_aside
 from progress_report.inputs.project import FOLDERS
 from progress_report.inputs.schema.schema_digest import schema_digest
 from progress_report.inputs.schema.schema_tree import SCHEMA, years_described
-from progress_report.model.findings import Finding, ReportError, refused, report_error
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.record import (
@@ -26,6 +26,7 @@ from progress_report.provenance.record import (
     digests,
     entry_of,
     input_files,
+    of_each,
     require_unchanged,
 )
 from progress_report.publishing import exchange, final_comparison, publication
@@ -50,7 +51,7 @@ def job_of(options: BuildOptions) -> Job:
     inputs = {project.relative(path): path for path in sorted(paths)}
     return Job(
         options,
-        {name: _read(name, path) for name, path in inputs.items()},
+        of_each(inputs, Path.read_bytes),
         digests({str(path): path for path in outside}),
     )
 
@@ -89,13 +90,6 @@ def _municipal_files(options: BuildOptions) -> Iterator[Path]:
         for path in folder.rglob("*"):
             if path.is_file() and not any(map(is_aside, path.relative_to(folder).parts)):
                 yield path
-
-
-def _read(name: str, path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise report_error(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
 
 
 def _localized(finding: Finding, options: BuildOptions, made: Made) -> Finding:

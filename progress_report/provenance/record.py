@@ -67,9 +67,9 @@ def digests(files: Mapping[str, Path]) -> dict[str, str]:
     For a notebook, it covers the executed part (``notebook_files``); for the schema, the content on the years
     whose tables are among the files (``schema_tree``). ReportError if a file cannot be read.
     """
-    found = _of_each({name: path for name, path in files.items() if name != SCHEMA}, _sha256_of)
+    found = of_each({name: path for name, path in files.items() if name != SCHEMA}, _sha256_of)
     if SCHEMA in files:
-        found |= _of_each({SCHEMA: files[SCHEMA]}, partial(_schema_digest, years=years_described(files)))
+        found |= of_each({SCHEMA: files[SCHEMA]}, partial(_schema_digest, years=years_described(files)))
     return found
 
 
@@ -98,10 +98,11 @@ def stat_signatures(files: Mapping[str, Path]) -> dict[str, tuple[int, int, int]
     It detects a file that is changed and changed back between two digests. ReportError if a file is not
     accessible.
     """
-    return _of_each(files, _state_of)
+    return of_each(files, _state_of)
 
 
-def _of_each(files: Mapping[str, Path], look: Callable[[Path], T]) -> dict[str, T]:
+def of_each(files: Mapping[str, Path], look: Callable[[Path], T]) -> dict[str, T]:
+    """Return what ``look`` finds at each path. ReportError if a file cannot be read."""
     made = {}
     for name, path in sorted(files.items()):
         try:

@@ -14,12 +14,12 @@ from benchmarks.contenders import (
     contenders,
     moved,
     page_of,
-    pdf_words,
     require_made,
 )
 from benchmarks.invented import name_of
 from benchmarks.long_tables import add_long_table
 from benchmarks.municipalities import code_of, make_municipalities
+from tests.support.extracted_text import pdf_words
 from tests.support.project_copy import Built, Project
 
 _OTHER_SECTIONS = re.compile(r"  - notebook: (?!3_cashless).*?(?=\n  - notebook|\Z)", re.DOTALL)

@@ -22,16 +22,21 @@ def _poppler(option: str, path: Path) -> str:
     return done.stdout.decode()
 
 
-def _pdfium(path: Path) -> str:
+def page_words(path: Path) -> list[str]:
+    """Return the words of each page, as PDFium copies them."""
     with pypdfium2.PdfDocument(path) as pdf:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
+def pdf_words(path: Path) -> str:
+    return "\n".join(page_words(path))
 
 
 EXTRACTORS: Mapping[str, Callable[[Path], str]] = {
     "poppler": partial(_poppler, ""),
     "poppler -layout": partial(_poppler, "-layout"),
     "poppler -raw": partial(_poppler, "-raw"),
-    "PDFium": _pdfium,
+    "PDFium": pdf_words,
 }
 
 

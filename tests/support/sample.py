@@ -4,8 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
-
+from tests.support.extracted_text import page_words
 from tests.support.html_text import read_page
 from tests.support.project_copy import ROOT
 
@@ -17,8 +16,7 @@ def words(path: Path) -> list[str]:
     """Return the words of a report's PDF by page, or the lines of its HTML page."""
     if path.suffix == ".html":
         return read_page(path.read_text(encoding="utf-8")).text().splitlines()
-    with pypdfium2.PdfDocument(path) as pdf:
-        return [page.get_textpage().get_text_bounded() for page in pdf]
+    return page_words(path)
 
 
 def renew_sample(built: Path) -> Iterator[str]:
