@@ -190,7 +190,7 @@ def _values(runs: Runs) -> Iterator[PrintedValue]:
     if numbers and _BRACKETS.fullmatch(printable_text(others)):
         pass  # the numbers are all that the cell says
     elif not text.strip():
-        yield PrintedValue("blank", _marked_text(runs))
+        yield PrintedValue("blank", "".join(map(_marked, runs)))
     elif len(dates) == 1 and _BRACKETS.fullmatch(
         printable_text([run for run in others if run is not dates[0]])
     ):
@@ -210,12 +210,8 @@ def printable_text(runs: Iterable[Run]) -> str:
     return printable(runs_text(runs))
 
 
-def _marked_text(runs: Iterable[Run]) -> str:
-    """Return the printed words, with note marks and line breaks."""
-    return "".join(map(_marked, runs))
-
-
 def _marked(run: Run) -> str:
+    """Return what a run prints, a note's mark or a line break too."""
     if isinstance(run, LineBreak):
         return "\n"
     return printable((run.mark or "") if isinstance(run, NoteMark) else run.text)

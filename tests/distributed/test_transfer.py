@@ -79,40 +79,24 @@ def test_a_sound_report_is_published_as_a_build_would_have(
     assert is_unchanged(options.project, options)
 
 
-def _other_byte(made: Made) -> Made:
-    return replace(made, files={**made.files, "report.txt": made.files["report.txt"] + b"\n"})
+def _with_file(name: str, content: bytes | None) -> Callable[[Made], Made]:
+    """Return a change of one file, which is removed without content."""
 
+    def changed(made: Made) -> Made:
+        others = {one: held for one, held in made.files.items() if one != name}
+        return replace(made, files=others if content is None else {**others, name: content})
 
-def _missing(made: Made) -> Made:
-    return replace(made, files={name: held for name, held in made.files.items() if name != "ledger.csv"})
-
-
-def _one_more(made: Made) -> Made:
-    return replace(made, files={**made.files, "more.txt": b""})
-
-
-def _elsewhere(made: Made) -> Made:
-    return replace(made, files={**made.files, "../2023/report.txt": b""})
-
-
-def _no_manifest(made: Made) -> Made:
-    return replace(made, files={name: held for name, held in made.files.items() if name != MANIFEST})
+    return changed
 
 
 def _with_wrong_checksum(made: Made) -> Made:
-    text = made.files[MANIFEST].replace(b'"draft"', b'"final"')
-    return replace(made, files={**made.files, MANIFEST: text})
+    return _with_file(MANIFEST, made.files[MANIFEST].replace(b'"draft"', b'"final"'))(made)
 
 
 def _in_manifest(change: Callable[[dict[str, dict[str, object]]], None]) -> Callable[[Made], Made]:
     """Return a change of the manifest, with a valid checksum."""
 
-    def changed(made: Made) -> Made:
-        return replace(
-            made, files={**made.files, MANIFEST: with_valid_checksum(made.files[MANIFEST], change)}
-        )
-
-    return changed
+    return lambda made: _with_file(MANIFEST, with_valid_checksum(made.files[MANIFEST], change))(made)
 
 
 def _set(*path: str) -> Callable[[Made], Made]:
@@ -137,11 +121,11 @@ def test_a_report_whose_pdfs_were_not_validated_is_not_accepted(
 @pytest.mark.parametrize(
     ("bent", "reported"),
     [
-        (_other_byte, "manifest.json のとおりではありません"),
-        (_missing, "manifest.json のとおりではありません"),
-        (_one_more, "manifest.json のとおりではありません"),
-        (_elsewhere, "ファイルの名前が使えません"),
-        (_no_manifest, "manifest.json が読めません"),
+        (_with_file("report.txt", b"other"), "manifest.json のとおりではありません"),
+        (_with_file("ledger.csv", None), "manifest.json のとおりではありません"),
+        (_with_file("more.txt", b""), "manifest.json のとおりではありません"),
+        (_with_file("../2023/report.txt", b""), "ファイルの名前が使えません"),
+        (_with_file(MANIFEST, None), "manifest.json が読めません"),
         (_with_wrong_checksum, "manifest.json が読めません"),
         (_set("record", "fiscal_year"), "ほかの報告書です"),
         (
