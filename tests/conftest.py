@@ -13,13 +13,14 @@ from playwright.sync_api import Browser, sync_playwright
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
 from tests.inputs.delivery import Delivery
+from tests.support.made_once import built_once, made_once
 from tests.support.municipality import Municipality
-from tests.support.project_copy import ROOT, Built, Project, build
+from tests.support.project_copy import ROOT, Built, Project
 
 # Hypothesis always tries the same examples, without deadlines, so that results depend neither on chance nor
 # on how busy the machine is. To look for new failures:
 # pytest --hypothesis-profile=explore tests/inputs/test_any_damage.py
-settings.register_profile("same examples", derandomize=True, deadline=None)
+settings.register_profile("same examples", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("same examples")
 
@@ -42,6 +43,7 @@ _starts_system_programs = [True]
 # They use what Linux alone has: namespaces, mounts, resource limits.
 collect_ignore = [] if sys.platform == "linux" else ["distributed", "fault_injection", "kit"]
 
+EVERY_FORMAT = ("--large-print", "--formats", "html,pdf,text,docx,points")
 INJECTED = "tests/fault_injection/"
 SURVIVED = "survived"  # the test property that lists injected errors
 
@@ -90,13 +92,27 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return the real build of 令和6年度, shared by the tests of the output. Read-only."""
-    return build(Project(ROOT), tmp_path_factory.mktemp("built"))
+    return built_once(tmp_path_factory, "built")
 
 
 @pytest.fixture(scope="session")
 def built_2025(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Return the real build of 令和7年度, whose data are all invented, with large print. Read-only."""
-    return build(Project(ROOT), tmp_path_factory.mktemp("built_2025"), "--large-print", year="2025")
+    """Return the real build of 令和7年度, whose data are all invented, in every format. Read-only."""
+    return built_once(tmp_path_factory, "built_2025", *EVERY_FORMAT, year="2025")
+
+
+@pytest.fixture(scope="session")
+def shiokaze(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """Return the reports of the invented municipality by year, in every format. Read-only."""
+
+    def make(folder: Path) -> list[str]:
+        root = ROOT / "examples" / "shiokaze"
+        done = Project(ROOT).run("build", "--all", "--root", root, "--out", folder, *EVERY_FORMAT)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return [done.stdout, done.stderr]
+
+    folder, said = made_once(tmp_path_factory, "shiokaze", make)
+    return {year: Built(folder / year, *said) for year in ("2024", "2025")}
 
 
 @pytest.fixture(scope="session")

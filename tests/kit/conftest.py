@@ -8,26 +8,34 @@ from pathlib import Path
 import pytest
 
 from tests.kit.small_project import SmallProject
+from tests.support.made_once import made_once
 from tests.support.project_copy import ROOT
 
 assert sys.platform == "linux", "these tests install a kit where they run"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
-    return SmallProject(tmp_path_factory.mktemp("small"))
-
-
-@pytest.fixture(scope="session")
-def small_kits(small: SmallProject) -> dict[str, Path]:
-    """Make small kits for three platforms; return their paths by platform."""
+def _with_kits(folder: Path) -> None:
+    """Make small kits for three platforms."""
+    small = SmallProject.made(folder)
     done = small.make("--platform=windows-x86_64", "--python=3.11")
     assert done.returncode == 0, done.stderr
     done = small.make("--platform=macos-arm64", "--platform=linux-x86_64", f"--python={PYTHON}")
     assert done.returncode == 0, done.stderr
     assert f"build/kit/progress-report-1.0.0-macos-arm64-py{PYTHON.replace('.', '')}.zip を作" in done.stdout
-    return {path.name.split("-")[3]: path for path in (small.root / "build/kit").iterdir()}
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
+    """Return a project with kits, made once for all workers; tests leave the kits as they are."""
+    folder, _ = made_once(tmp_path_factory, "small-kits", _with_kits)
+    return SmallProject(folder)
+
+
+@pytest.fixture(scope="session")
+def small_kits(small: SmallProject) -> dict[str, Path]:
+    """Return the paths of the small kits by platform."""
+    return {path.name.split("-")[3]: path for path in (small.root / "build/kit").glob("*.zip")}
 
 
 @pytest.fixture(scope="session")

@@ -40,18 +40,24 @@ class SmallProject:
 
     def __init__(self, folder: Path) -> None:
         self.root, self.wheels = folder / "project", folder / "registry"
-        shutil.copytree(ROOT, self.root, ignore=_SKIPPED)
-        (self.root / "data/2024/~$open.xlsx").write_bytes(b"left by Excel")
-        (self.root / "data/2024/.hidden").write_bytes(b"")
-        (self.root / "tests").mkdir()
-        (self.root / "tests/test_x.py").write_bytes(b"")
-        self.wheels.mkdir()
+
+    @classmethod
+    def made(cls, folder: Path) -> "SmallProject":
+        """Write the copy and the wheels into the folder."""
+        small = cls(folder)
+        shutil.copytree(ROOT, small.root, ignore=_SKIPPED)
+        (small.root / "data/2024/~$open.xlsx").write_bytes(b"left by Excel")
+        (small.root / "data/2024/.hidden").write_bytes(b"")
+        (small.root / "tests").mkdir()
+        (small.root / "tests/test_x.py").write_bytes(b"")
+        small.wheels.mkdir()
         lock = ""
         for requirement, (marker, wheels) in _LOCK.items():
-            hashes = [f"    --hash=sha256:{self._write_wheel(name)}" for name in wheels]
+            hashes = [f"    --hash=sha256:{small._write_wheel(name)}" for name in wheels]
             lines = [f"{requirement} ; {marker}" if marker else requirement, *hashes]
             lock += " \\\n".join(lines) + "\n    # via progress-report\n"
-        (self.root / "requirements.lock").write_text(lock, encoding="utf-8")
+        (small.root / "requirements.lock").write_text(lock, encoding="utf-8")
+        return small
 
     def make(self, *arguments: str, before: Sequence[str] = ()) -> "subprocess.CompletedProcess[str]":
         """Run ``python -m kit`` with only the folder's wheels; ``before``: a command to run it with."""

@@ -242,7 +242,7 @@ def test_a_large_print_pdf_is_verified_and_rebuilt_like_the_rest(built_2025: Bui
     verify(CHECKOUT, built_2025.large_print, failing)
     verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
     verify(CHECKOUT, Path(shutil.copy(built_2025.html, tmp_path / "received.html")), failing)
-    whole = ("html", "pdf", "large_print", "text")
+    whole = ("html", "pdf", "points", "large_print", "text", "docx")
     assert asked == [whole, ("large_print",), ("pdf",), whole], "a page leads to the formats beside it"
 
 
