@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 YEAR ?= 2024
 # A worker that died (of a test that hung, too) is not replaced: it would meet the same test again.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+# Byte code is written even where the shell forbids it: tests start hundreds of processes, and each would
+# compile the program again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
 .PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster verapdf lab schema guide architecture sbom lock clean

@@ -7,6 +7,7 @@ their own process.
 
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -15,12 +16,15 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
 import progress_report
+from progress_report.cli.main import main
 from progress_report.execution.preload import preload
 from progress_report.execution.workers import require_single_thread
+from tests.promises.office import Office
 
 _SCRIPT = "report_builder.py"
 # ``preload`` imports what notebooks need; Dask takes a second and few commands need it.
@@ -34,6 +38,7 @@ def _serve() -> None:
             if not module.name.startswith(_IMPORTED_LATER):
                 importlib.import_module(module.name)
         preload(Path(settings))
+        _build_once(Path(settings) / "office")
         gc.freeze()
         for line in sys.stdin:
             require_single_thread()
@@ -44,8 +49,16 @@ def _serve() -> None:
             print(os.waitstatus_to_exitcode(status), flush=True)
 
 
+def _build_once(folder: Path) -> None:
+    """Build a small report, so that no command has to compile templates or read the fonts."""
+    office = Office.small(folder)
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        code = main(["build", "2024", "--formats", "html,text,docx", "--root", str(office.root)])
+    assert code == 0
+
+
 def _become_command(
-    arguments: Sequence[str], files: Sequence[str], environment: Mapping[str, str]
+    arguments: Sequence[str], files: Sequence[str], environment: Mapping[str, str], folder: str
 ) -> NoReturn:
     """Run the command in this process and end it."""
     os.environ.clear()
@@ -54,10 +67,12 @@ def _become_command(
         opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         os.dup2(opened, descriptor)
         os.close(opened)
-    sys.argv = [_SCRIPT, *arguments]
+    script = str(Path(_SCRIPT).absolute())
+    os.chdir(folder)
+    sys.argv = [script, *arguments]
     code: object = 0
     try:
-        runpy.run_path(_SCRIPT, run_name="__main__")
+        runpy.run_path(script, run_name="__main__")
     except SystemExit as ended:
         code = ended.code
     except BaseException:

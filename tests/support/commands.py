@@ -22,12 +22,17 @@ class CommandServer:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def run(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        """Run ``report_builder.py`` with these arguments in the program's folder."""
+    def run(self, arguments: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run ``report_builder.py`` with these arguments in a folder, or in the program's own."""
         with self._lock, tempfile.TemporaryDirectory(prefix="command-") as temporary:
             files = [Path(temporary) / name for name in ("out", "err")]
             environment = dict(os.environ)  # which the test may have changed
-            request = {"arguments": list(arguments), "files": [*map(str, files)], "environment": environment}
+            request = {
+                "arguments": list(arguments),
+                "files": [*map(str, files)],
+                "environment": environment,
+                "folder": str(folder or self._root),
+            }
             code = self._answer(request)
             out, err = (path.read_text(encoding="utf-8") for path in files)
         return subprocess.CompletedProcess(list(arguments), code, out, err)
