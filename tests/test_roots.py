@@ -125,6 +125,15 @@ def test_wrong_folders_are_reported(
 
 
 @pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a municipality's folder outside of the program's, with its report."""
+    root = _municipality(tmp_path_factory.mktemp("outside") / JAPANESE)
+    done = ProjectCopy(ROOT).run("build", "2024", "--root", root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture(scope="module")
 def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, Path]:
     """Return a program with a municipality's folder inside and another's beside it, both built."""
     copy = ProjectCopy.copied(tmp_path_factory.mktemp("roots") / "program")
@@ -137,19 +146,15 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, Path]
     return copy, outside
 
 
-@pytest.mark.long
-def test_the_bytes_are_those_of_the_programs_own_folder(
-    built: Built, beside: tuple[ProjectCopy, Path]
-) -> None:
-    assert digests(beside[1] / "build/2024") == digests(built.folder)
+def test_the_bytes_are_those_of_the_programs_own_folder(built: Built, outside: Path) -> None:
+    assert digests(outside / "build/2024") == digests(built.folder)
 
 
-def test_no_output_knows_where_it_was_made(beside: tuple[ProjectCopy, Path]) -> None:
-    copy, outside = beside
-    place = os.fsencode(copy.root.parent)
+def test_no_output_knows_where_it_was_made(outside: Path) -> None:
     files = contents(outside / "build")
     assert files
-    assert [name for name, content in files.items() if place in content] == []
+    for place in map(os.fsencode, (ROOT, outside.parent)):
+        assert [name for name, content in files.items() if place in content] == []
 
 
 @pytest.mark.long
@@ -169,11 +174,8 @@ def test_every_command_accepts_another_folder(beside: tuple[ProjectCopy, Path]) 
         assert reported in done.stdout
 
 
-def test_an_unbuilt_report_is_reported_with_the_command_that_builds_it(
-    beside: tuple[ProjectCopy, Path],
-) -> None:
-    copy, outside = beside
-    done = copy.run("trace", "2025", "42.1%", "--root", outside)
+def test_an_unbuilt_report_is_reported_with_the_command_that_builds_it(outside: Path) -> None:
+    done = ProjectCopy(ROOT).run("trace", "2025", "42.1%", "--root", outside)
     assert f'先に report_builder.py build 2025 --root "{outside}" を実行してください。' in done.stderr
 
 
@@ -209,31 +211,29 @@ def test_a_report_of_another_folder_is_revised(beside: tuple[ProjectCopy, Path],
     assert (root / "build/2024.edition1").is_dir()
 
 
-def test_a_year_is_begun_in_another_folder(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
-    copy, outside = beside
+def test_a_year_is_begun_in_another_folder(outside: Path, tmp_path: Path) -> None:
     root = shutil.copytree(outside, tmp_path / "copy")
     (root / "params/2025.yaml").unlink()
     shutil.rmtree(root / "data/2025")
     shutil.rmtree(root / "build")
-    done = copy.run("new-year", "2025", "--root", root)
+    done = ProjectCopy(ROOT).run("new-year", "2025", "--root", root)
     assert f"report_builder.py build 2024 --root {root} で作り直してから" in done.stderr
     shutil.copytree(outside / "build", root / "build")
-    done = copy.run("new-year", "2025", "--root", root)
+    done = ProjectCopy(ROOT).run("new-year", "2025", "--root", root)
     assert done.returncode == 0, done.stderr
     assert f"report_builder.py build 2025 --root {root}\n" in done.stdout
     assert (root / "params/2025.yaml").is_file()
 
 
-def test_notebooks_may_be_anothers_by_a_link(beside: tuple[ProjectCopy, Path], tmp_path: Path) -> None:
+def test_notebooks_may_be_anothers_by_a_link(tmp_path: Path) -> None:
     """Then a notebook's place does not show whose it is, but its build does."""
-    copy, outside = beside
     root = tmp_path / "linked"
     for name in ("params", "data"):
-        shutil.copytree(outside / name, root / name)
-    (root / "notebooks").symlink_to(outside / "notebooks")
+        shutil.copytree(ROOT / name, root / name)
+    (root / "notebooks").symlink_to(ROOT / "notebooks")
     table = root / "data/2024/cashless.csv"
     table.write_bytes(table.read_bytes().replace(b"2024-10", b"2024-11"))
-    done = copy.run("build", "2024", "--root", root, "--only", "3_cashless", "--formats", "html")
+    done = ProjectCopy(ROOT).run("build", "2024", "--root", root, "--only", "3_cashless", "--formats", "html")
     assert done.returncode == 0, done.stderr
     page = (root / "build/2024.partial/report.html").read_text(encoding="utf-8")
     assert "令和6年11月" in page

@@ -3,6 +3,7 @@
 import json
 
 from progress_report.model.findings import ExitCode
+from tests.support.municipality import Municipality
 from tests.support.project_copy import ROOT, Project
 
 
@@ -42,10 +43,10 @@ def test_a_year_without_parameters() -> None:
     assert "params/2023.yaml: ファイルがありません。" in done.stderr
 
 
-def test_a_plan_not_yet_due_is_reported_as_such(project_copy: Project) -> None:
-    path = project_copy.root / "data/2025/systems.csv"
+def test_a_plan_not_yet_due_is_reported_as_such(municipality: Municipality) -> None:
+    path = municipality.root / "data/2025/systems.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("3402,3130", "3402,2130"), encoding="utf-8")
-    reported = project_copy.run("compare", "2024", "2025").stdout
+    reported = municipality.run("compare", "2024", "2025").stdout
     assert (
         "システム標準化の課題解消の進捗率（全体） 90% 令和7年度第2四半期 66% 令和7年7月31日（木） 期限前"
         in " ".join(reported.split())

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
-from tests.support.project_copy import Built, Project
+from tests.support.municipality import Municipality
+from tests.support.project_copy import ROOT, Built
 from tests.support.published import CACHES, digests
 
 # An audit hook sees every renaming before it happens, and can only forbid it.
@@ -26,17 +27,17 @@ sys.exit(main(sys.argv[2:]))
 
 
 @pytest.fixture
-def project(project_copy: Project) -> Project:
+def project(municipality: Municipality) -> Municipality:
     """Return a copy in which no year after 令和6年度 exists."""
-    for path in (project_copy.root / "params").glob("*.yaml"):
+    for path in (municipality.root / "params").glob("*.yaml"):
         if path.stem != "2024":
             path.unlink()
-            shutil.rmtree(project_copy.root / "data" / path.stem)
-    return project_copy
+            shutil.rmtree(municipality.root / "data" / path.stem)
+    return municipality
 
 
 @pytest.mark.long
-def test_a_year_is_begun_and_its_checklist_reported(built: Built, project: Project) -> None:
+def test_a_year_is_begun_and_its_checklist_reported(built: Built, project: Municipality) -> None:
     before = digests(project.root, CACHES)
     done = project.run("new-year", "R7", "--out", built.folder.parent)
     assert (done.returncode, done.stderr) == (ExitCode.BUILT, "")
@@ -52,12 +53,12 @@ def test_a_year_is_begun_and_its_checklist_reported(built: Built, project: Proje
 
 
 def test_without_a_build_or_with_an_altered_one_nothing_is_written(
-    built: Built, project: Project, tmp_path: Path
+    built: Built, project: Municipality, tmp_path: Path
 ) -> None:
     before = digests(project.root, CACHES)
     done = project.run("new-year", "2025")
     assert done.returncode == ExitCode.DATA_ERROR
-    assert "report_builder.py build 2024 で作り直してから" in done.stderr
+    assert f"report_builder.py build 2024 --root {project.root} で作り直してから" in done.stderr
     assert "Traceback" not in done.stderr
     assert digests(project.root, CACHES) == before
 
@@ -70,7 +71,7 @@ def test_without_a_build_or_with_an_altered_one_nothing_is_written(
     assert digests(project.root, CACHES) == before
 
 
-def test_changed_inputs_are_refused(built: Built, project: Project) -> None:
+def test_changed_inputs_are_refused(built: Built, project: Municipality) -> None:
     table = project.root / "data/2024/systems.csv"
     table.write_bytes(table.read_bytes().replace(b"2598", b"2599"))
     before = digests(project.root, CACHES)
@@ -80,9 +81,13 @@ def test_changed_inputs_are_refused(built: Built, project: Project) -> None:
     assert digests(project.root, CACHES) == before
 
 
-@pytest.mark.parametrize("at", ["data/2025", "params/2025.yaml"])
-@pytest.mark.parametrize("error", ["PermissionError(13, 'Permission denied')", "KeyboardInterrupt"])
-def test_a_crash_in_the_middle_leaves_nothing(built: Built, project: Project, at: str, error: str) -> None:
+@pytest.mark.parametrize(
+    ("at", "error"),
+    [("data/2025", "PermissionError(13, 'Permission denied')"), ("params/2025.yaml", "KeyboardInterrupt")],
+)
+def test_a_crash_in_the_middle_leaves_nothing(
+    built: Built, project: Municipality, at: str, error: str
+) -> None:
     before = digests(project.root, CACHES)
     done = subprocess.run(
         [
@@ -94,8 +99,10 @@ def test_a_crash_in_the_middle_leaves_nothing(built: Built, project: Project, at
             "2025",
             "--out",
             built.folder.parent,
+            "--root",
+            project.root,
         ],
-        cwd=project.root,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -43,7 +43,9 @@ def _shown(path: Path) -> dict[str, Any]:
     [
         ((f"{SHIOKAZE}/{NAME}",), "しおかぜ市"),
         pytest.param((NAME,), "杉並区", marks=pytest.mark.long),  # tests/notebooks/test_alone.py runs each
-        (("--cwd", f"{SHIOKAZE}/notebooks", f"{SHIOKAZE}/{NAME}"), "しおかぜ市"),
+        pytest.param(
+            ("--cwd", f"{SHIOKAZE}/notebooks", f"{SHIOKAZE}/{NAME}"), "しおかぜ市", marks=pytest.mark.long
+        ),
     ],
     ids=["another's", "own", "cwd"],
 )

@@ -91,7 +91,7 @@ class TestPopulationOf249Columns:
         total = sum(count(t, 1) for t in range(len(TOWNS)))
         assert f"町丁目は合計、0歳の男は{total:,}、" in report
 
-    @pytest.mark.parametrize("groups", ["merged", "repeated"])
+    @pytest.mark.parametrize("groups", ["merged", pytest.param("repeated", marks=pytest.mark.long)])
     def test_are_found_by_group_and_heading(self, office: Office, groups: str) -> None:
         describe_in_schema(office, *self.GROUPED, fieldsMatch="subset")
         assert_read(
