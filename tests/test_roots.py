@@ -127,7 +127,7 @@ def test_wrong_folders_are_reported(
 @pytest.fixture(scope="module")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a municipality's folder outside of the program's, with its report."""
-    root = _municipality(tmp_path_factory.mktemp("outside") / JAPANESE)
+    root = Municipality.copied(tmp_path_factory.mktemp("outside") / JAPANESE).root
     done = ProjectCopy(ROOT).run("build", "2024", "--root", root)
     assert done.returncode == 0, done.stderr
     return root

@@ -8,7 +8,7 @@ from progress_report.execution.workers import FORK, SPAWN
 from tests.support.single_thread import Sections, SingleThread, single_thread
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def in_single_thread() -> Iterator[SingleThread]:
     with single_thread() as call:
         yield call

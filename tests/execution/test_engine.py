@@ -9,14 +9,18 @@ import nbformat
 import pytest
 
 from progress_report.execution.section_run import SectionRun, run_section
-from progress_report.execution.workers import Workers
+from progress_report.execution.workers import FORK, SPAWN, Workers
 from progress_report.inputs.project import Project
 from tests.support.section_notebook import SECTION, project_of_cells
-from tests.support.single_thread import Sections
+from tests.support.single_thread import Sections, SingleThread
 
 PARAMETERS = {"fiscal_year": 2024}
 
 Run = Callable[..., SectionRun]
+# What a process does not make different; a spawned worker for each takes long to import everything.
+FORKED = pytest.mark.parametrize(
+    "sections", [FORK, pytest.param(SPAWN, marks=pytest.mark.long)], indirect=True
+)
 
 
 @pytest.fixture
@@ -44,12 +48,14 @@ def test_an_exception_names_notebook_cell_and_cause(run: Run) -> None:
     assert marked, "the failing cell is marked in the notebook that is kept"
 
 
+@FORKED
 def test_stderr_is_an_error(run: Run) -> None:
     (finding,) = run("import sys", "print('気を付けて', file=sys.stderr)").findings
     assert "4番目のセル" in finding.message
     assert "気を付けて" in finding.message
 
 
+@FORKED
 def test_a_warning_is_an_error(run: Run) -> None:
     (finding,) = run("import warnings; warnings.warn('古い書き方')").findings
     assert "古い書き方" in finding.message
@@ -78,7 +84,7 @@ def test_a_dead_worker_is_reported(run: Run) -> None:
     assert "実行が中断されました" in finding.message
 
 
-@pytest.mark.parametrize("after", [(), ("done = True",)])
+@pytest.mark.parametrize("after", [(), pytest.param(("done = True",), marks=pytest.mark.long)])
 def test_a_notebook_that_quits_is_reported_even_at_its_end(run: Run, after: tuple[str, ...]) -> None:
     (finding,) = run("quit()", *after).findings
     assert finding.message == "3番目に実行したセル「quit()」が、ノートブックを終わらせました（quit）。"
@@ -90,6 +96,7 @@ def test_a_missing_notebook_is_reported(tmp_path: Path) -> None:
     assert (finding.file, finding.message) == ("notebooks/absent.ipynb", "ファイルがありません。")
 
 
+@FORKED
 def test_a_notebook_runs_without_the_users_settings(run: Run, tmp_path: Path) -> None:
     startup = tmp_path / "home" / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
@@ -99,6 +106,7 @@ def test_a_notebook_runs_without_the_users_settings(run: Run, tmp_path: Path) ->
     assert result.notebook.cells[-1].outputs[0].data["text/plain"] == "2024"
 
 
+@FORKED
 def test_the_executed_notebook_carries_no_noise(run: Run) -> None:
     result = run("fiscal_year")
     text = nbformat.writes(result.notebook)
@@ -109,12 +117,16 @@ def test_the_executed_notebook_carries_no_noise(run: Run) -> None:
     assert [cell.id for cell in result.notebook.cells][1] == "injected-parameters"
 
 
-def test_progress_counts_every_cell(tmp_path: Path) -> None:
-    project = project_of_cells(tmp_path, "1", "2")
+def _progress(project: Project) -> list[tuple[int, int]]:
     seen: list[tuple[int, int]] = []
-    with Workers() as workers:
+    with Workers(FORK) as workers:
         run_section(project, SECTION, PARAMETERS, workers, lambda *step: seen.append(step))
-    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    return seen
+
+
+def test_progress_counts_every_cell(in_single_thread: SingleThread, tmp_path: Path) -> None:
+    project = project_of_cells(tmp_path, "1", "2")
+    assert in_single_thread(_progress, project) == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_what_comes_past_python_is_in_the_cells_output(run: Run) -> None:
@@ -125,6 +137,7 @@ def test_what_comes_past_python_is_in_the_cells_output(run: Run) -> None:
     assert "標準エラーに出しました: bad" in finding.message
 
 
+@FORKED
 def test_outputs_are_in_their_order_and_can_be_cleared_and_changed(run: Run) -> None:
     result = run(
         "print('a'); display(1); print('b', end=''); print('c'); 2",
@@ -146,6 +159,7 @@ def test_what_a_dying_process_says_is_reported(run: Run) -> None:
     assert "the last words" in finding.message
 
 
+@FORKED
 def test_input_is_refused(run: Run) -> None:
     (finding,) = run("input('名前')").findings
     assert "入力を求められません" in finding.message

@@ -65,6 +65,7 @@ def test_a_cell_that_takes_too_long_is_ended_also_where_it_does_not_want_to_be(
     assert run.notebook.cells[-1].outputs[0].text == "so far\n"
 
 
+@pytest.mark.parametrize("sections", [FORK, pytest.param(SPAWN, marks=pytest.mark.long)], indirect=True)
 def test_output_past_python_is_limited_too(sections: Sections, tmp_path: Path) -> None:
     project = project_of_cells(tmp_path, "import os\nwhile True: os.write(1, b'0' * 1000)")
     limits = ResourceLimits.from_now(Limits.model_validate({"output_megabytes": "1"}))

@@ -58,7 +58,7 @@ def _clear_temporary(workspace: Workspace) -> None:
 def test_killed_at_a_few_moments_the_old_report_stays(grown: Workspace, survived: Record) -> None:
     before = digests(grown.report)
     grown.retitle(*TITLES)
-    for seconds in (0.5, 1.5):
+    for seconds in (0.4, 0.9):
         _killed_after(grown, "", seconds)
         assert digests(grown.report) == before
     grown.require_valid()

@@ -107,7 +107,7 @@ def damaged(workplace: Delivery, file: str, damages: list[Change], seed: int) ->
         path.write_bytes(sound)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     file=st.sampled_from([*TABLES, *[PARAMS] * 4, *[PACKAGE] * 6]),
     damages=st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3),

@@ -42,7 +42,7 @@ def test_the_corpus_is_large_and_of_every_kind(damages: list[DamagedFile]) -> No
     assert len({(damage.file, damage.content) for damage in damages}) >= 240
 
 
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.long)])
 def test_every_damage_is_reported_where_it_is(
     workplace: Delivery, damages: list[DamagedFile], step: int
 ) -> None:

@@ -47,7 +47,7 @@ def _places() -> list[tuple[str, int, int]]:
     return [(file, row, column) for file in (STATUS, USAGE) for row in (2, 3) for column in (1, 2, 3)]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(place=st.sampled_from(_places()), number=st.integers(min_value=0, max_value=10**15 - 1))
 def test_any_changed_former_value_is_found_in_its_cell_and_can_be_recorded(
     shared: FollowingYear, place: tuple[str, int, int], number: int

@@ -67,7 +67,8 @@ def strip_of_pages(path: Path, bottom: float, height: float) -> list[str]:
 # ---- standards ----
 
 
-@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+# tests/promises/test_pdf_validation.py holds a small report to both.
+@pytest.mark.parametrize("flavour", ["ua1", pytest.param("3a", marks=pytest.mark.long)])
 def test_conforms(built: Built, flavour: str) -> None:
     assert validate(built.pdf, flavour) == []
 
@@ -189,6 +190,10 @@ def test_a_long_tables_head_is_repeated_on_each_page(long_table: Path) -> None:
     assert len(with_rows) >= 3
     assert [page.count("課題として残っている主な内容") for page in with_rows] == [1] * len(with_rows)
     assert TaggedPdf.read(long_table).root.text.count("課題として残っている主な内容") == 1
+
+
+@pytest.mark.long
+def test_a_long_table_conforms(long_table: Path) -> None:
     assert validate(long_table, "ua1") == []
 
 
@@ -312,12 +317,13 @@ def test_no_line_begins_or_ends_where_it_must_not(tagged: TaggedPdf) -> None:
     assert sum(len(lines) for lines in lines_of(tagged)) > 150
 
 
-def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -> None:
-    """Each paragraph is shifted by one character at a time, so that a line ends at each position."""
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path, step: int) -> None:
+    """Each paragraph is shifted by a character at a time, so that a line ends at each position."""
     shown: list[AnyBlock] = [
         paragraph.model_copy(update={"content": [Text(text="前" * pushed), *paragraph.content]})
         for paragraph in blocks(built.notebooks, Paragraph)
-        for pushed in range(1, LONGEST_LINE + 1)
+        for pushed in range(1, LONGEST_LINE + 1, step)
     ]
     tagged = TaggedPdf.read(typeset(shown, tmp_path / "pushed.pdf"))
     assert broken_lines(lines_of(tagged)) == []

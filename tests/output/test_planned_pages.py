@@ -39,7 +39,6 @@ PLANNED = """
 """
 EDITIONS: list[tuple[int, Paper, dict[str, str]]] = [
     (1, "A4", {}),
-    (2, "A4", {}),
     (3, "B5", {}),
     (4, "A4", LARGE_PRINT),
 ]

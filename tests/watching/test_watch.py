@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from progress_report.model.findings import ExitCode
-from tests.support.project_copy import Project
+from tests.support.municipality import Municipality
+from tests.support.project_copy import ROOT, Project
 
 BUILD_SECONDS = 120.0
 END_SECONDS = 15.0
@@ -187,10 +188,10 @@ def test_a_changed_program_takes_its_place_at_the_same_address(
     page.close()
 
 
-def test_a_port_that_is_taken_is_reported(small_project: Project, tmp_path: Path) -> None:
-    (small_project.root / "params/2024.yaml").write_text("", encoding="utf-8")  # nothing to build
-    with _watching(small_project, tmp_path / "t") as watch:
-        second = small_project.run("watch", "2024", "--port", watch.port)
+def test_a_port_that_is_taken_is_reported(municipality: Municipality, tmp_path: Path) -> None:
+    (municipality.root / "params/2024.yaml").write_text("", encoding="utf-8")  # nothing to build
+    with _watching(Project(ROOT), tmp_path / "t", "--root", str(municipality.root)) as watch:
+        second = municipality.run("watch", "2024", "--port", watch.port)
         assert second.returncode == ExitCode.PUBLISHING_FAILED
         assert second.stderr.startswith(f"【誤り】ポート {watch.port} は、ほかのソフトが使っています。")
         assert second.stdout == ""

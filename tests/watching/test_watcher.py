@@ -138,7 +138,7 @@ def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched
     with watched.watching():
         until(lambda: bool(watched.reported))
         good = watched.board.standing
-        watched.shows_page, watched.seconds = True, 0.5
+        watched.shows_page, watched.seconds = True, 0.3
         watched.table.write_text(said, encoding="utf-8")
         until(lambda: watched.board.standing.partial)
         early = watched.board.standing

@@ -14,7 +14,6 @@ from tests.promises.office import Office
 from tests.promises.test_free_blocks import png
 from tests.word_import.desk import ENTRIES, Desk, imported, report_of
 
-_FILES = 40
 _PRINTED = {"{as_of}": "令和5年度", "{goal}": "90%", "{表:counts}": "表1"}
 # Words of each paragraph that the edits replace, each in one paragraph only.
 _WORDS = {
@@ -27,12 +26,13 @@ _WORDS = {
 _OTHER = ("を見直す", "については、令和9年度までに行う", "（案）", "を、3回に分けて進める", ": # - 等")
 
 
+@pytest.mark.parametrize("files", [12, pytest.param(40, marks=pytest.mark.long)])
 @pytest.mark.parametrize("stripped", [False, True], ids=["controls", "text"])
-def test_random_edits(office: Office, tmp_path: Path, stripped: bool) -> None:
+def test_random_edits(office: Office, tmp_path: Path, stripped: bool, files: int) -> None:
     content = report_of(office)
     printed = _lists(office)
     former = (office.root / "params/2024.yaml").read_bytes()
-    for seed in range(_FILES):
+    for seed in range(files):
         rng = random.Random(seed)
         desk, expected = Desk.of(content), {name: list(texts) for name, texts in printed.items()}
         for (name, index), words in rng.sample(sorted(_WORDS.items()), rng.randint(1, 4)):
