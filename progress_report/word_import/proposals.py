@@ -35,7 +35,7 @@ class NewFigure:
         return [*([] if self.title else [TITLE]), *([ALTERNATIVE] if unspoken else [])]
 
     def shows_same(self, other: object) -> bool:
-        """Whether another one has the same content, whatever its title."""
+        """Return whether another one has the same content, whatever its title."""
         return isinstance(other, NewFigure) and (self.kind, self.content) == (other.kind, other.content)
 
 

@@ -150,7 +150,7 @@ class NotebookSource:
 
     @cached_property
     def _looped(self) -> frozenset[str]:
-        """Variables that take the values of a literal list."""
+        """Return the variables that take the values of a literal list."""
         loops = [node for node in self._nodes if isinstance(node, ast.For | ast.comprehension)]
         return frozenset(
             loop.target.id

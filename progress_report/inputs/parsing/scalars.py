@@ -67,7 +67,7 @@ def _moment(value: Any) -> Moment:
 
 
 def _moment_or_prose(value: Any) -> Moment | Scalar:
-    """A date where it is written as one; what has figures alone is meant as one."""
+    """Parse a date, or keep prose: a text of figures alone is meant as a date."""
     text = _scalar(value)
     try:
         return parse_moment(text)

@@ -250,7 +250,7 @@ class Comparison:
 
     @cached_property
     def entries(self) -> list[ComponentChange]:
-        """Sections, surveys and named rows that only one of the two reports has, or that were renamed."""
+        """The sections, surveys and named rows that only one of the reports has, or that were renamed."""
         return component_changes(self.former, self.present)
 
 

@@ -82,7 +82,7 @@ class ReportYear:
 
     @cached_property
     def unreported(self) -> frozenset[str]:
-        """Names of the tables and surveys that no section reads, in a report that omits sections.
+        """The tables and surveys that no section reads, in a report that omits sections.
 
         Only the existence of omitted notebooks is used, not their content, because a build records only the
         notebooks of its report. In the first report a notebook may be one of later years only. For a former
