@@ -1,7 +1,7 @@
 """Records of the normalizations applied to source files, so that every change is reported."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from progress_report.messages import table_files, table_rows
@@ -48,15 +48,7 @@ class Normalization:
         return f"（{example}{row}「{before}」→ {after or '空欄'}）"
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "kind": self.kind,
-            "column": self.column,
-            "rows": list(self.rows),
-            "before": self.before,
-            "after": self.after,
-            "dropped": list(self.dropped),
-        }
+        return asdict(self)
 
 
 class Notes:

@@ -46,9 +46,9 @@ Origin = tuple[WrittenFile, Location]
 class Places:
     """The source location of each entry of a descriptor.
 
-    ``origins`` map locations in the descriptor to a file and the location there; entries below such a
-    location are below its origin. ``moves`` map the present locations of list items to those in ``origins``,
-    where other items precede them that the descriptor no longer has.
+    ``origins`` map locations in the descriptor, at least that of the whole, to a file and the location there;
+    entries below such a location are below its origin. ``moves`` map the present locations of list items to
+    those in ``origins``, where other items precede them that the descriptor no longer has.
     """
 
     def __init__(
@@ -65,11 +65,9 @@ class Places:
             if (before := self._moves.get(location[:length])) is not None:
                 location = (*before, *location[length:])
                 break
-        for length in range(len(location), -1, -1):
-            if (found := self._origins.get(location[:length])) is not None:
-                file, written = found
-                return file, (*written, *location[length:])
-        raise LookupError(location)
+        length = next(n for n in range(len(location), -1, -1) if location[:n] in self._origins)
+        file, written = self._origins[location[:length]]
+        return file, (*written, *location[length:])
 
     def moved(self, moves: Mapping[Location, Location]) -> "Places":
         """Return the locations after list items have moved: each present location with the former one."""
