@@ -7,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress_report.inputs.schema.schema_digest import schema_digest
-from progress_report.inputs.schema.schema_file import TableOfSchema
 from progress_report.inputs.schema.schema_tree import named_entries, tree_of_year, years_described
-from progress_report.inputs.schema.schemas import Schema
 from progress_report.model.fiscal_year import FiscalYear
 
 YEAR = FiscalYear(2024)
@@ -88,8 +86,3 @@ def test_an_entry_has_the_same_name_after_any_other_entry() -> None:
     fields = [{"name": "n", "until": "2024"}, {"name": "n", "from": "2025"}, {"title": "x"}]
     names = [name for _, name, _ in named_entries({"fields": fields})]
     assert {"fields.n", "fields.n@2025", "fields.3.title"} <= set(names)
-
-
-def test_a_table_of_the_schema_has_every_member_of_a_whole_schema() -> None:
-    """Except ``missingValues``, which allows one value only."""
-    assert Schema.model_fields.keys() - TableOfSchema.model_fields.keys() == {"missingValues"}

@@ -44,14 +44,7 @@ _COMPARISONS = {
     "=": Decimal.__eq__,
     "<>": Decimal.__ne__,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The text shown for a number, and the number that its digits alone represent."""
-
-    text: str
-    number: Decimal | None
+Shown = tuple[str, Decimal | None]  # a number's text, and the number that the text's digits alone represent
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,7 @@ def shown_number(number: Decimal, code: str) -> Shown | None:
     sections = _sections(code)
     section = _section_for(number, sections)
     if section is None:
-        return Shown("", None)
+        return "", None
     if not section.readable:
         return None
     # The section for negative numbers shows no sign except its own, or a colour instead.
@@ -201,7 +194,7 @@ def _section_for(number: Decimal, sections: tuple[_Section, ...]) -> _Section | 
 def _filled(section: _Section, number: Decimal, *, signed: bool) -> Shown:
     """Fill the number's digits into the placeholders of the section's tokens."""
     if not section.tokens:
-        return Shown("", None)
+        return "", None
     made: Decimal | None = abs(number)
     if section.has("general") or section.has("@"):
         digits = plain_digits(abs(number))
@@ -209,13 +202,13 @@ def _filled(section: _Section, number: Decimal, *, signed: bool) -> Shown:
     else:
         texts, made = _digits(section, abs(number))
     if made is None:
-        return Shown("".join(texts), None)
+        return "".join(texts), None
     text = "".join(texts)
     if number < 0 and signed and not _MINUS.search(text):
         text = f"-{text}"
     if number < 0 and _MINUS.search(text):
         made = -made
-    return Shown(text.translate(_FULL_WIDTH) if section.full_width else text, made)
+    return text.translate(_FULL_WIDTH) if section.full_width else text, made
 
 
 def _digits(section: _Section, number: Decimal) -> tuple[list[str], Decimal | None]:

@@ -115,13 +115,14 @@ class CellReader:
         found = shown_number(number, code)
         if found is None:
             return held, CellKind.SCALED
-        if not any(one.isdecimal() for one in found.text):
+        text, shown = found
+        if not any(one.isdecimal() for one in text):
             return held, CellKind.CONCEALED
-        if found.number != number:
-            share = found.text.replace(" ", "")
-            in_percent = found.number == number.scaleb(2) and share == f"{found.number}%"
+        if shown != number:
+            share = text.replace(" ", "")
+            in_percent = shown == number.scaleb(2) and share == f"{shown}%"
             return (share, CellKind.SHARE) if in_percent else (held, CellKind.SCALED)
-        return (held, CellKind.NUMBER) if found.text.strip() == held else (found.text, CellKind.FORMATTED)
+        return (held, CellKind.NUMBER) if text.strip() == held else (text, CellKind.FORMATTED)
 
     def _serial_date(self, value: float, code: str) -> Read:
         from openpyxl.utils.datetime import from_excel  # only workbooks need openpyxl

@@ -14,14 +14,13 @@ from progress_report.inputs.formulas.formula_descriptors import CheckDescriptor
 from progress_report.inputs.parsing.scalars import Instant
 from progress_report.inputs.parsing.strict_models import Strict, Words
 from progress_report.inputs.schema.package_descriptor import IndicatorDescriptor, PlanDescriptor
-from progress_report.inputs.schema.schema_scalars import Name, Position
+from progress_report.inputs.schema.schema_scalars import Name
 from progress_report.inputs.schema.schemas import (
     ColumnDescriptor,
     Constraints,
-    ForeignKey,
     License,
     QuestionDescriptor,
-    RangeDescriptor,
+    SchemaMembers,
     SizesOfSurvey,
     SourceDescriptor,
     TimeLimited,
@@ -57,24 +56,13 @@ class SurveyOfSchema(SizesOfSurvey):
     questions: list[QuestionDescriptor] = Field(description="設問")
 
 
-class TableOfSchema(TimeLimited):
+class TableOfSchema(SchemaMembers, TimeLimited):
     """A table or survey as it is in every year; its file has the same name."""
 
     title: Words = Field(description="表の題")
     description: str = Field(default="", description="表の説明")
     sheet: Words | None = Field(default=None, description="ワークブックのうちのシートの名前")
     fields: Annotated[list[ColumnOfSchema], Field(min_length=1)] = Field(description="列。一行に一つずつ書く")
-    primaryKey: Annotated[list[str], Field(min_length=1)] = Field(description="行を区別する列")
-    foreignKeys: list[ForeignKey] = Field(
-        default_factory=list, description="値がほかの表になければならない列"
-    )
-    ranges: list[RangeDescriptor] = Field(default_factory=list, description="下限と上限を表す列の組")
-    fieldsMatch: Literal["equal", "subset"] = Field(
-        default="equal", description="届くファイルに、ここにない列もあるなら subset"
-    )
-    columnCount: Position | None = Field(
-        default=None, description="届くファイルの列の数（position を使うとき）"
-    )
     division: Words | None = Field(default=None, description="値を尋ねる課（request が課ごとに分ける）")
     survey: SurveyOfSchema | None = Field(default=None, description="調査なら、その設問")
 

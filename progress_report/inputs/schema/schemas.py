@@ -151,19 +151,30 @@ class RangeDescriptor(Strict):
     maximum: Name
 
 
-class Schema(Strict):
-    """The columns of a table, its primary key, and the ranges that must not overlap.
+class SchemaMembers(Strict):
+    """A table's schema without its columns: the primary key, and the ranges that must not overlap.
 
     ``fieldsMatch``: a file has exactly these columns (``equal``), or more (``subset``), as in Data Package
     v2; ``columnCount``: the number of columns in the file, if columns of a ``subset`` are found by position.
     """
 
+    primaryKey: Annotated[list[str], Field(min_length=1)] = Field(description="行を区別する列")
+    foreignKeys: list[ForeignKey] = Field(
+        default_factory=list, description="値がほかの表になければならない列"
+    )
+    ranges: list[RangeDescriptor] = Field(default_factory=list, description="下限と上限を表す列の組")
+    fieldsMatch: Literal["equal", "subset"] = Field(
+        default="equal", description="届くファイルに、ここにない列もあるなら subset"
+    )
+    columnCount: Position | None = Field(
+        default=None, description="届くファイルの列の数（position を使うとき）"
+    )
+
+
+class Schema(SchemaMembers):
+    """The columns of a table."""
+
     fields: Annotated[list[FieldDescriptor], Field(min_length=1)]
-    primaryKey: Annotated[list[str], Field(min_length=1)]
-    foreignKeys: list[ForeignKey] = Field(default_factory=list)
-    ranges: list[RangeDescriptor] = Field(default_factory=list)
-    fieldsMatch: Literal["equal", "subset"] = "equal"
-    columnCount: Position | None = None
     missingValues: MissingValues = Field(default_factory=lambda: [""])
 
     def field(self, name: str) -> FieldDescriptor | None:
