@@ -5,14 +5,9 @@ import pytest
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.prose.written_texts import written_texts
 from progress_report.inputs.validation import validate_new
-from progress_report.model.findings import Finding
 from tests.inputs.delivery import PARAMS, YEAR, Delivery, require_finding
 
 TERM = "  責任分界: "
-
-
-def found_of(delivery: Delivery) -> list[Finding]:
-    return validate_new(delivery.project, YEAR)[1]
 
 
 def test_a_term_is_a_line_or_an_entry_of_its_own(delivery: Delivery) -> None:
@@ -66,13 +61,9 @@ def test_errors_name_the_term(delivery: Delivery, new: str, column: str, says: s
 
 def test_a_figure_typed_into_an_explanation_is_to_be_confirmed(delivery: Delivery) -> None:
     row = delivery.change(PARAMS, TERM, "  責任分界: 302手続の責任を分けること。\n  同定: ")
-    require_finding(
-        found_of(delivery),
-        file=PARAMS,
-        row=row,
-        column="terms.責任分界",
-        says="文章に「302手続」と、数値が直接",
-    )
+    _, found = validate_new(delivery.project, YEAR)
+    says = "文章に「302手続」と、数値が直接"
+    require_finding(found, file=PARAMS, row=row, column="terms.責任分界", says=says)
 
 
 def test_explanations_stay_from_year_to_year_without_a_warning(delivery: Delivery) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.parsing.text_files import read_text
-from progress_report.model.fiscal_year import FiscalYear
 from progress_report.new_year.params_text import next_params
 from progress_report.new_year.source_text import SourceText
 from tests.inputs.delivery import PARAMS, YEAR, Delivery
@@ -37,6 +36,7 @@ def test_dates_are_moved_or_kept(delivery: Delivery) -> None:
     text = _next(delivery)
     assert _line(text, "survey_start") == "survey_start: 2025-07-02  # 要確認: 2024-07-02 を一年進めた"
     assert _line(text, "as_of: 令") == "as_of: 令和6年度  # 要確認: 令和5年度 を一年進めた"
+    assert _line(text, "comparison") == "comparison: 令和5年度  # 要確認: 令和4年度 を一年進めた"
     assert _line(text, "test_start") == "test_start: 令和7年度第2四半期  # 要確認: 先の予定のためそのまま"
     assert _line(text, "target") == 'target: {value: 90, unit: "%"}  # 要確認: 令和6年度の値のまま'
 
@@ -136,9 +136,3 @@ def test_a_branch_is_dropped_by_its_lines() -> None:
     source = SourceText(text, "要確認")
     source.drop(("b",))
     assert source.edited() == "# 先頭\na: 1\n\n# 次の項目\nd: 2\n"
-
-
-def test_the_comparison_with_the_year_before_last_moves_too(delivery: Delivery) -> None:
-    _next(delivery)
-    report = read_params(delivery.project, FiscalYear(2025)).report
-    assert report.sections[2].dates["comparison"] == FiscalYear(2023)
