@@ -38,9 +38,3 @@ def test_in_a_finalizer_it_is_dropped_and_heard_at_the_next_step() -> None:
 def test_elsewhere_it_is_heard_at_once() -> None:
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
-
-
-def test_without_it_steps_go_on() -> None:
-    progress = Progress(io.StringIO())
-    progress.step("一")
-    progress.step("二")

@@ -1,4 +1,4 @@
-"""Output on a stream that others write to, or that lacks characters."""
+"""Output on a stream that others write to."""
 
 import io
 from typing import Any
@@ -23,10 +23,3 @@ def test_a_line_is_one_piece_also_where_nothing_is_buffered() -> None:
     raw = Pieces()
     print_to("節の実行", io.TextIOWrapper(raw, encoding="utf-8", write_through=True))
     assert raw.pieces == ["節の実行\n".encode()]
-
-
-def test_a_character_that_the_encoding_lacks_is_its_code() -> None:
-    held = io.BytesIO()
-    stream = io.TextIOWrapper(held, encoding="shift_jis")
-    print_to("髙い", stream, end="")
-    assert held.getvalue() == b"\\u9ad9" + "い".encode("shift_jis")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect
 
 from progress_report.model.findings import ExitCode
 from tests.support.municipality import Municipality
+from tests.support.processes import descendants
 from tests.support.project_copy import ROOT, Project
 
 BUILD_SECONDS = 120.0
@@ -63,13 +64,7 @@ class Watch:
         return str(_ADDRESS.findall(self.said)[-1])
 
     def workers(self) -> list[int]:
-        """Return all descendants of the process."""
-        reported = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
-        pairs = [tuple(map(int, line.split())) for line in reported.stdout.splitlines()]
-        found = [self.process.pid]
-        for one in found:
-            found += [child for child, parent in pairs if parent == one]
-        return found[1:]
+        return descendants(self.process.pid)
 
     def interrupt(self, number: signal.Signals) -> int:
         """Send the signal to every process of the group, as a terminal does."""
