@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from progress_report.cli.build import requested_builds
 from progress_report.cli.parser import parse
 from progress_report.inputs.validation import validate_new
 from progress_report.messages.appendix import with_catalogue
@@ -53,7 +54,9 @@ def test_the_appendix_is_made_of_the_catalogue() -> None:
 def test_every_command_is_shown_and_every_line_shown_is_understood(helps: dict[str, str]) -> None:
     lines = [line.split(" > ")[0].strip() for line in _COMMAND_LINE.findall(TEXT)]
     for line in lines:
-        parse(line.split())
+        given = parse(line.split())
+        if given.command == "build":
+            requested_builds(given)
     assert set(helps) - {line.split()[0] for line in lines} == set()
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from progress_report.build_options import Batch
-from progress_report.cli.parser import parse
+from progress_report.cli.main import main
 from progress_report.execution.file_access import READ, unrecorded
 from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode
 from tests.support.municipality import Municipality
-from tests.support.parsed_build import parsed_build
+from tests.support.parsed_builds import parsed_builds
 from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as ProjectCopy
 from tests.support.published import contents, digests
@@ -84,18 +84,18 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     one, other = (Municipality.copied(tmp_path / name).root for name in ("one", "other"))
     (other / "params/2025.yaml").unlink()
     monkeypatch.chdir(tmp_path)
-    command = parsed_build("--all", "--root", "one", "other", "./one/")
-    assert [(build.project.root, build.year.start, build.out) for build in command.builds] == [
+    builds = parsed_builds("--all", "--root", "one", "other", "./one/")
+    assert [(build.project.root, build.year.start, build.out) for build in builds] == [
         (one, 2024, Path("one/build")),
         (one, 2025, Path("one/build")),
         (other, 2024, Path("other/build")),
     ]
-    assert {build.batch for build in command.builds} == {Batch.MUNICIPALITIES}
-    assert command.builds[0].label == "杉並区　令和6年度"
-    command = parsed_build("2024", "--root", "one", "--root", "other", "--out", "made")
-    assert [build.target for build in command.builds] == [Path("made/one/2024"), Path("made/other/2024")]
-    command = parsed_build("2024", "--root", "one", "--out", "made")
-    assert [(build.target, build.label) for build in command.builds] == [(Path("made/2024"), "令和6年度")]
+    assert {build.batch for build in builds} == {Batch.MUNICIPALITIES}
+    assert builds[0].label == "杉並区　令和6年度"
+    builds = parsed_builds("2024", "--root", "one", "--root", "other", "--out", "made")
+    assert [build.target for build in builds] == [Path("made/one/2024"), Path("made/other/2024")]
+    builds = parsed_builds("2024", "--root", "one", "--out", "made")
+    assert [(build.target, build.label) for build in builds] == [(Path("made/2024"), "令和6年度")]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_wrong_folders_are_reported(
     (tmp_path / "a/data").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as caught:
-        parse(arguments)
+        main(arguments)
     assert caught.value.code == ExitCode.WRONG_USAGE
     assert reported in capsys.readouterr().err
 

@@ -3,7 +3,7 @@
 import argparse
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,32 +27,23 @@ _FORMER_NAMES = {"txt": "text"}
 _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildCommand:
-    """The requested builds, one per year and municipality.
+def build_changed(
+    builds: Sequence[BuildOptions], shared: Path | None = None, dask: str | None = None
+) -> CommandResult:
+    """Build each report with changes, even if another one fails.
 
     ``shared``: the folder with several municipalities' folders; ``dask``: the scheduler whose workers build
-    them.
+    them. ReportError contains all errors, as the error class with the highest exit code.
     """
+    standing = [_standing(options) for options in builds]
+    reported = [message for message in standing if message is not None]
+    if shared is None and len(reported) == len(standing):
+        return CommandResult("\n".join(reported))
+    with Workers(spawned=0 if dask else 1) as workers:  # spawned workers import meanwhile
+        from progress_report.distributed.reports import build_reports, grouped_messages
 
-    builds: tuple[BuildOptions, ...]
-    shared: Path | None = None
-    dask: str | None = None
-
-    def execute(self) -> CommandResult:
-        """Build each report with changes, even if another one fails.
-
-        ReportError then contains all errors, as the error class with the highest exit code.
-        """
-        standing = [_standing(options) for options in self.builds]
-        reported = [message for message in standing if message is not None]
-        if self.shared is None and len(reported) == len(standing):
-            return CommandResult("\n".join(reported))
-        with Workers(spawned=0 if self.dask else 1) as workers:  # spawned workers import meanwhile
-            from progress_report.distributed.reports import build_reports, grouped_messages
-
-            outcomes = build_reports(self.builds, workers, standing, self.dask)
-        return CommandResult(grouped_messages(self.builds, outcomes, self.shared))
+        outcomes = build_reports(builds, workers, standing, dask)
+    return CommandResult(grouped_messages(builds, outcomes, shared))
 
 
 def _standing(options: BuildOptions) -> str | None:
@@ -68,7 +59,7 @@ def _standing(options: BuildOptions) -> str | None:
 
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "build", "報告書を作る",
+        commands, "build", _execute, "報告書を作る",
         "年度の報告書を作り、build/年度/ に置く。年度はいくつでもよく、一つが失敗しても他の年度は作る。"
         "失敗した年度は、前の報告書が残る。すべての年度への入口を build/index.html に作る。"
         "別の自治体の報告書は --root で作る。自治体もいくつでもよく、並べて作る。"
@@ -120,39 +111,46 @@ def add(commands: Any) -> None:
         help="このアドレス（tcp://10.0.0.1:8786 など）のスケジューラにつながるワーカー（Dask）で作る",
     )
 
-    def options(given: argparse.Namespace) -> BuildCommand:
-        if bool(given.years) == given.all:
-            parser.error("年度か --all の、どちらか一つを指定してください")
-        found = workspaces(parser, given)
-        if given.all and (lacking := [place for place in found if not place.project.years()]):
-            where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
-            parser.error(f"params/ に年度のファイルがありません{where}")
-        asked_for = ((LARGE_PRINT, given.large_print), (FIGURES, given.figures))
-        chosen = {*(given.formats or format_names()), *(name for name, asked in asked_for if asked)}
-        formats = in_listing_order(chosen)
-        asked = [
-            (place, year)
-            for place in found
-            for year in (place.project.years() if given.all else dict.fromkeys(given.years))
-        ]
-        batch = Batch.MUNICIPALITIES if len(found) > 1 else Batch.YEARS if len(asked) > 1 else Batch.NONE
-        builds = tuple(
-            BuildOptions(
-                year, place.out, given.final, given.only, formats,
-                jobs=given.jobs or usual_jobs(),
-                project=place.project, batch=batch, skip_final=given.all, validate_pdf=given.validate_pdf,
-            )
-            for place, year in asked
-        )  # fmt: skip
-        if given.final and any(options.partial for options in builds):
-            parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
-        if given.validate_pdf and not any(name in PDFS for name in formats):
-            parser.error("--validate-pdf は、PDFを作るときに使います（--formats に pdf を加えてください）")
-        if given.dask and given.jobs:
-            parser.error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
-        return BuildCommand(builds, given.out if len(found) > 1 else None, given.dask)
 
-    parser.set_defaults(options=options)
+def _execute(given: argparse.Namespace) -> CommandResult:
+    builds = requested_builds(given)
+    shared = given.out if builds[0].batch is Batch.MUNICIPALITIES else None
+    return build_changed(builds, shared, given.dask)
+
+
+def requested_builds(given: argparse.Namespace) -> list[BuildOptions]:
+    """Return the options of each build, one per year and municipality. Usage error for wrong options."""
+    error = given.parser.error
+    if bool(given.years) == given.all:
+        error("年度か --all の、どちらか一つを指定してください")
+    found = workspaces(given)
+    if given.all and (lacking := [place for place in found if not place.project.years()]):
+        where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
+        error(f"params/ に年度のファイルがありません{where}")
+    asked_for = ((LARGE_PRINT, given.large_print), (FIGURES, given.figures))
+    chosen = {*(given.formats or format_names()), *(name for name, asked in asked_for if asked)}
+    formats = in_listing_order(chosen)
+    asked = [
+        (place, year)
+        for place in found
+        for year in (place.project.years() if given.all else dict.fromkeys(given.years))
+    ]
+    batch = Batch.MUNICIPALITIES if len(found) > 1 else Batch.YEARS if len(asked) > 1 else Batch.NONE
+    builds = [
+        BuildOptions(
+            year, place.out, given.final, given.only, formats,
+            jobs=given.jobs or usual_jobs(),
+            project=place.project, batch=batch, skip_final=given.all, validate_pdf=given.validate_pdf,
+        )
+        for place, year in asked
+    ]  # fmt: skip
+    if given.final and any(options.partial for options in builds):
+        error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
+    if given.validate_pdf and not any(name in PDFS for name in formats):
+        error("--validate-pdf は、PDFを作るときに使います（--formats に pdf を加えてください）")
+    if given.dask and given.jobs:
+        error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
+    return builds
 
 
 def _jobs(text: str) -> int:

@@ -9,7 +9,6 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,80 +28,9 @@ from progress_report.registry import format_names
 SCHEMA = "progress-report/check/1"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckCommand:
-    """A year to be validated.
-
-    ``format`` is ``table`` for a person, ``json`` for an editor; ``run`` requests a complete build, discarded
-    afterwards.
-    """
-
-    year: FiscalYear
-    format: str
-    project: Project = field(default_factory=Project.here)
-    run: bool = False
-
-    def execute(self) -> CommandResult:
-        """Report all 誤り, 要確認 and 記録, with the exit code that ``build`` would return."""
-        from progress_report.inputs.validation import validate_new
-
-        _, findings = validate_new(self.project, self.year)
-        errors = any(finding.severity is Severity.ERROR for finding in findings)
-        code = ExitCode.DATA_ERROR if errors else ExitCode.BUILT
-        if self.run and not errors:
-            findings, code = self._rehearsed(findings)
-        format_findings = _as_json if self.format == "json" else _as_table
-        return CommandResult(format_findings(self.year, findings, executed=self.run and not errors), code)
-
-    def _rehearsed(self, known: Sequence[Finding]) -> tuple[list[Finding], ExitCode]:
-        """Build a draft in a temporary folder; return all findings, including those of the notebooks."""
-        from progress_report.build import build
-        from progress_report.executed import cell_notes
-
-        with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
-            options = BuildOptions(
-                self.year, Path(out), False, None, format_names(), project=self.project, rehearsal=True
-            )
-            try:
-                build(options)
-            except ReportError as error:
-                return [*error.findings, *known], error.exit_code
-            reviews = verified_content((options.target / MANIFEST).read_bytes(), MANIFEST)["review"]
-            notes = [finding for finding in known if finding.severity is Severity.NOTE]
-            for path in (options.target / "notebooks").glob("*.ipynb"):
-                notes += cell_notes(path.stem, json.loads(path.read_bytes()))
-        return [*map(Finding.from_json, reviews), *notes], ExitCode.BUILT
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainCommand:
-    """A message code to be explained from the catalogue."""
-
-    code: str
-
-    def execute(self) -> CommandResult:
-        """Print the message, its remedy, its explanation and an example."""
-        from progress_report.inputs.reviews.review_warnings import how_to_confirm
-
-        message = CATALOGUE[self.code]
-        remedy, confirmed = message.remedy_pattern, []
-        if message.kind:
-            remedy += how_to_confirm(f"{message.kind} {GAP}")
-            confirmed = [f"subject の初めの「{message.kind}」の代わりに、code: {message.code} とも書けます。"]
-        lines = [
-            f"〔{message.code}〕{message.severity}",
-            f"表示される文: {message.pattern}",
-            *([f"直し方: {remedy}"] if remedy else []),
-            f"意味と、すること: {message.explanation}",
-            *([f"例: {message.example}"] if message.example else []),
-            *confirmed,
-        ]
-        return CommandResult("\n".join(lines))
-
-
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "check", "データと文章を確かめる",
+        commands, "check", _execute, "データと文章を確かめる",
         "パラメータと表とノートブックを読み、誤り（報告書を作れない）と要確認（案は作れるが確定版は作れない）を"
         "まとめて示す。節は実行しない。",
     )  # fmt: skip
@@ -115,15 +43,64 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--explain", metavar="番号", type=_code, help="表示された文の番号（〔F110〕など）の意味と直し方を示す"
     )
-    parser.set_defaults(options=lambda given: _options(parser, given))
 
 
-def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> CheckCommand | ExplainCommand:
+def _execute(given: argparse.Namespace) -> CommandResult:
+    """Report all 誤り, 要確認 and 記録, with the exit code that ``build`` would return."""
     if given.explain is not None:
-        return ExplainCommand(given.explain)
+        return CommandResult(_explained(given.explain))
     if given.year is None:
-        parser.error("必要な引数がありません: 年度")
-    return CheckCommand(given.year, given.format, workspace(parser, given).project, given.run)
+        given.parser.error("必要な引数がありません: 年度")
+    from progress_report.inputs.validation import validate_new
+
+    project = workspace(given).project
+    _, findings = validate_new(project, given.year)
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
+    code = ExitCode.DATA_ERROR if errors else ExitCode.BUILT
+    if given.run and not errors:
+        findings, code = _rehearsed(project, given.year, findings)
+    format_findings = _as_json if given.format == "json" else _as_table
+    return CommandResult(format_findings(given.year, findings, executed=given.run and not errors), code)
+
+
+def _rehearsed(
+    project: Project, year: FiscalYear, known: Sequence[Finding]
+) -> tuple[list[Finding], ExitCode]:
+    """Build a draft in a temporary folder; return all findings, including those of the notebooks."""
+    from progress_report.build import build
+    from progress_report.executed import cell_notes
+
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
+        options = BuildOptions(year, Path(out), False, None, format_names(), project=project, rehearsal=True)
+        try:
+            build(options)
+        except ReportError as error:
+            return [*error.findings, *known], error.exit_code
+        reviews = verified_content((options.target / MANIFEST).read_bytes(), MANIFEST)["review"]
+        notes = [finding for finding in known if finding.severity is Severity.NOTE]
+        for path in (options.target / "notebooks").glob("*.ipynb"):
+            notes += cell_notes(path.stem, json.loads(path.read_bytes()))
+    return [*map(Finding.from_json, reviews), *notes], ExitCode.BUILT
+
+
+def _explained(code: str) -> str:
+    """Return a message of the catalogue with its remedy, its explanation and an example."""
+    from progress_report.inputs.reviews.review_warnings import how_to_confirm
+
+    message = CATALOGUE[code]
+    remedy, confirmed = message.remedy_pattern, []
+    if message.kind:
+        remedy += how_to_confirm(f"{message.kind} {GAP}")
+        confirmed = [f"subject の初めの「{message.kind}」の代わりに、code: {message.code} とも書けます。"]
+    lines = [
+        f"〔{message.code}〕{message.severity}",
+        f"表示される文: {message.pattern}",
+        *([f"直し方: {remedy}"] if remedy else []),
+        f"意味と、すること: {message.explanation}",
+        *([f"例: {message.example}"] if message.example else []),
+        *confirmed,
+    ]
+    return "\n".join(lines)
 
 
 def _code(text: str) -> str:

@@ -1,7 +1,6 @@
-"""The common interface of all commands: options that return an answer."""
+"""What every command returns."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from progress_report.model.findings import ExitCode
 
@@ -12,11 +11,3 @@ class CommandResult:
 
     text: str
     exit_code: ExitCode = ExitCode.BUILT
-
-
-class Options(Protocol):
-    """The parsed options of a command."""
-
-    def execute(self) -> CommandResult:
-        """Run the command. ReportError if it fails."""
-        ...

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -31,19 +31,14 @@ _TITLES = ("表紙と見出し", "文", "表", "図", "注と、時点・単位�
 _NAMES = {"report.pdf": "PDF", "report-large-print.pdf": "大活字版のPDF"}
 
 
-@dataclass(frozen=True, slots=True)
-class CompareReportsCommand:
-    """Two built reports to be compared; ``format`` is ``table`` for a person, ``json`` for a tool."""
+def compared_reports(former: Path, present: Path, form: str) -> CommandResult:
+    """Compare two built reports; ``form`` is ``table`` for a person, ``json`` for a tool.
 
-    former: Path
-    present: Path
-    format: str
-
-    def execute(self) -> CommandResult:
-        """Return exit code 0 if both have the same content and appearance, else 1. ReportError."""
-        compared = compare_reports(read_report(self.former), read_report(self.present))
-        text = _as_json(compared) if self.format == "json" else "\n".join(_as_text(compared))
-        return CommandResult(text, ExitCode.BUILT if compared.same else ExitCode.DATA_ERROR)
+    Exit code 0 if both have the same content and appearance, else 1. ReportError.
+    """
+    compared = compare_reports(read_report(former), read_report(present))
+    text = _as_json(compared) if form == "json" else "\n".join(_as_text(compared))
+    return CommandResult(text, ExitCode.BUILT if compared.same else ExitCode.DATA_ERROR)
 
 
 def _as_text(compared: ReportComparison) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The ``compare`` command for two years: indicators, plans and results, from their data."""
 
 import json
-from dataclasses import dataclass, field
 
 from progress_report.cli.command_result import CommandResult
 from progress_report.inputs.project import Project
@@ -30,21 +29,13 @@ _CHANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CompareYearsCommand:
-    """Two years to be compared; ``format`` is ``table`` for a person, ``json`` for a tool."""
+def compared_years(project: Project, former: FiscalYear, present: FiscalYear, form: str) -> CommandResult:
+    """Return the indicators by importance, plans and results, new and ended parts.
 
-    former: FiscalYear
-    present: FiscalYear
-    format: str
-    project: Project = field(default_factory=Project.here)
-
-    def execute(self) -> CommandResult:
-        """Return the indicators by importance, plans and results, new and ended parts."""
-        former = ReportYear(self.project, self.former, published=True)
-        present = ReportYear(self.project, self.present)
-        compared = Comparison(former, present)
-        return CommandResult(_as_json(compared) if self.format == "json" else _as_tables(compared))
+    ``form`` is ``table`` for a person, ``json`` for a tool.
+    """
+    compared = Comparison(ReportYear(project, former, published=True), ReportYear(project, present))
+    return CommandResult(_as_json(compared) if form == "json" else _as_tables(compared))
 
 
 def _as_tables(compared: Comparison) -> str:

@@ -1,43 +1,17 @@
 """The ``import-word`` command: import edits made in Word into the parameters."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import argparse
 from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
-from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode
-from progress_report.model.fiscal_year import FiscalYear
-
-
-@dataclass(frozen=True, slots=True)
-class ImportWordCommand:
-    """The year, the edited copies, and the circulated file if they do not contain the original texts."""
-
-    year: FiscalYear
-    files: Sequence[Path]
-    base: Path | None
-    apply: bool
-    out: Path
-    project: Project = field(default_factory=Project.here)
-
-    def execute(self) -> CommandResult:
-        """Show the edits. ReportError, without writing anything, if a file cannot be read."""
-        from progress_report.word_import.importing import Import, import_word
-        from progress_report.word_import.summary import import_summary, is_open
-
-        asked = Import(self.year, self.files, self.out, self.base, self.apply)
-        imported = import_word(self.project, asked)
-        return CommandResult(
-            import_summary(imported), ExitCode.DATA_ERROR if is_open(imported) else ExitCode.BUILT
-        )
 
 
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "import-word", "Wordで回覧した報告書の直しを、params に取り込む",
+        commands, "import-word", _execute, "Wordで回覧した報告書の直しを、params に取り込む",
         "report.docx から直したファイル（いくつでも）を、回覧に出したときの内容と、"
         "いまの params と比べ、直しの一覧を示す。"
         "--apply を付けると、文章の直しを params/年度.yaml に書き込む。数値や計算した文の直しは、"
@@ -52,8 +26,14 @@ def add(commands: Any) -> None:
     parser.add_argument("--apply", action="store_true", help="params/年度.yaml に書き込む")
     add_root(parser)
     add_out(parser, "回覧に出した report.docx が置いてある所")
-    parser.set_defaults(
-        options=lambda given: ImportWordCommand(
-            given.year, given.files, given.base, given.apply, *workspace(parser, given)
-        )
-    )
+
+
+def _execute(given: argparse.Namespace) -> CommandResult:
+    """Show the edits. ReportError, without writing anything, if a file cannot be read."""
+    from progress_report.word_import.importing import Import, import_word
+    from progress_report.word_import.summary import import_summary, is_open
+
+    out, project = workspace(given)
+    imported = import_word(project, Import(given.year, given.files, out, given.base, given.apply))
+    code = ExitCode.DATA_ERROR if is_open(imported) else ExitCode.BUILT
+    return CommandResult(import_summary(imported), code)

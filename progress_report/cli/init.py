@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +12,7 @@ from progress_report.inputs.project import Project
 from progress_report.messages.dates import text_of
 
 if TYPE_CHECKING:
-    from progress_report.beginning.answers import Beginning, Offer
+    from progress_report.beginning.answers import Offer
 
 _Read = TypeVar("_Read")
 _QUESTIONS = {
@@ -24,25 +23,9 @@ _QUESTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InitCommand:
-    """The municipality to be created; ``named`` is its folder as the user entered it."""
-
-    offer: "Offer"
-    begun: "Beginning"
-    named: Path
-
-    def execute(self) -> CommandResult:
-        """Write the folder; list the next steps."""
-        from progress_report.beginning.making import make_municipality
-        from progress_report.new_year.checklist import first_checklist
-
-        return CommandResult(first_checklist(make_municipality(self.offer, self.begun), self.named))
-
-
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "init", "新しい自治体のフォルダを作る",
+        commands, "init", _execute, "新しい自治体のフォルダを作る",
         "params/、data/、notebooks/ のあるフォルダを作る。表には架空の見本の行が入り、そのまま build できる。"
         "文章は、何を書くかを示す見本になり、書く所のすべてが check の要確認に出る。"
         "端末では、指定しなかったものを順に尋ねる。",
@@ -53,11 +36,13 @@ def add(commands: Any) -> None:
     for name, (title, example) in _QUESTIONS.items():
         usual = "（既定: すべて）" if name == "sections" else ""
         parser.add_argument(f"--{name}", metavar=title, help=f"{example}{usual}")
-    parser.set_defaults(options=lambda given: _options(parser, given))
 
 
-def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> InitCommand:
-    """Ask for missing options on a terminal. Usage error listing everything missing or invalid."""
+def _execute(given: argparse.Namespace) -> CommandResult:
+    """Write the folder; list the next steps.
+
+    Ask for missing options on a terminal. Usage error listing everything missing or invalid.
+    """
     from progress_report.beginning.answers import (
         Beginning,
         Offer,
@@ -67,6 +52,8 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
         read_sections,
         read_year,
     )
+    from progress_report.beginning.making import make_municipality
+    from progress_report.new_year.checklist import first_checklist
 
     offer = Offer.of(Project.here())
     folder = given.folder.resolve()
@@ -93,7 +80,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
                 problems.append(f"--{name}（{_QUESTIONS[name][0]}。{_QUESTIONS[name][1]}）がありません。")
     if problems:
         reported = "".join(f"\n  {problem}" for problem in problems)
-        parser.error(f"次の点を直して、もう一度実行してください。何も書いていません。{reported}")
+        given.parser.error(f"次の点を直して、もう一度実行してください。何も書いていません。{reported}")
     chosen = values.get("sections")
     begun = Beginning(
         folder,
@@ -103,7 +90,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
         chosen or offer.first,
         chosen or tuple(offer.titles),
     )
-    return InitCommand(offer, begun, given.folder)
+    return CommandResult(first_checklist(make_municipality(offer, begun), given.folder))
 
 
 def _asked(name: str, read: Callable[[str], _Read], offer: "Offer") -> _Read | None:

@@ -2,15 +2,17 @@
 
 import argparse
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from progress_report.cli.command_result import CommandResult
 from progress_report.inputs.project import BUILD, FOLDERS, Project
 from progress_report.messages.dates import date_finding
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, DateError, FiscalYear
 from progress_report.model.program import COMMAND, IS_INSTALLED, SCRIPT
 
+Execute = Callable[[argparse.Namespace], CommandResult]
 EXIT_CODES = """終了コード:
   0  報告書ができた、一致した、見つかった
   1  データまたはパラメータに誤りがある、一致しない、見つからない
@@ -44,8 +46,13 @@ def speak_japanese() -> None:
     argparse._ = lambda text: _TRANSLATIONS.get(text, text)  # type: ignore[attr-defined]
 
 
-def add_command(commands: Any, name: str, summary: str, description: str) -> argparse.ArgumentParser:
-    """Return a parser for a command; ``summary`` is its line in the list of commands."""
+def add_command(
+    commands: Any, name: str, execute: Execute, summary: str, description: str
+) -> argparse.ArgumentParser:
+    """Return a parser for a command; ``summary`` is its line in the list of commands.
+
+    The parsed options also have ``execute``, and ``parser`` for usage errors found by it.
+    """
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
@@ -54,6 +61,7 @@ def add_command(commands: Any, name: str, summary: str, description: str) -> arg
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(execute=execute, parser=parser)
     return parser
 
 
@@ -92,23 +100,23 @@ def add_roots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", metavar="フォルダ", type=Path, nargs="+", action="extend", help=help_text)
 
 
-def workspace(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Workspace:
+def workspace(given: argparse.Namespace) -> Workspace:
     """Return the selected municipality. Usage error if its folder is not one of a municipality."""
     out = getattr(given, "out", None)
     if given.root is None:
-        return Workspace(out or Path(BUILD), _usual_project(parser))
-    _require_municipalities(parser, [given.root])
+        return Workspace(out or Path(BUILD), _usual_project(given.parser))
+    _require_municipalities(given.parser, [given.root])
     return Workspace(out or given.root / BUILD, Project(given.root.resolve()))
 
 
-def workspaces(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Workspace]:
+def workspaces(given: argparse.Namespace) -> list[Workspace]:
     """Return the selected municipalities, each once; several get a folder each below ``--out``.
 
     Usage error if a folder is not one of a municipality, or if two would share one.
     """
     if given.root is None:
-        return [Workspace(given.out or Path(BUILD), _usual_project(parser))]
-    _require_municipalities(parser, given.root)
+        return [Workspace(given.out or Path(BUILD), _usual_project(given.parser))]
+    _require_municipalities(given.parser, given.root)
     named: dict[Path, Path] = {}
     for folder in given.root:
         named.setdefault(folder.resolve(), folder)
@@ -121,7 +129,7 @@ def workspaces(parser: argparse.ArgumentParser, given: argparse.Namespace) -> li
         alike.setdefault(unicodedata.normalize("NFC", root.name).casefold(), []).append(root)
     if same := [roots for roots in alike.values() if len(roots) > 1]:
         reported = "。".join("、".join(map(str, roots)) for roots in same)
-        parser.error(
+        given.parser.error(
             f"同じ名前の自治体のフォルダは、一つの --out に書き出せません（{reported}）。"
             "--out を付けずに作るか、フォルダの名前を変えてください"
         )

@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.parser import parse
 from progress_report.execution import interruption
 from progress_report.execution.garbage import collect_rarely
@@ -14,7 +15,8 @@ from progress_report.model.streams import print_to
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; return the exit code of the process."""
     try:
-        result = parse(arguments).execute()
+        given = parse(arguments)
+        result: CommandResult = given.execute(given)
         print_to(result.text, sys.stdout)
         return result.exit_code
     except KeyboardInterrupt:

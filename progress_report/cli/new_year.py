@@ -1,6 +1,6 @@
 """The ``new-year`` command: create a year's parameters and tables from those of the previous year."""
 
-from dataclasses import dataclass, field
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +12,25 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.program import COMMAND
 
 
-@dataclass(frozen=True, slots=True)
-class NewYearCommand:
-    """The year to be created, and the folder of the former year's report."""
-
-    year: FiscalYear
-    out: Path
-    project: Project = field(default_factory=Project.here)
-
-    def execute(self) -> CommandResult:
-        """Return the checklist. ReportError, without writing anything, if the former report is invalid."""
-        from progress_report.new_year.checklist import checklist
-        from progress_report.new_year.making import make_new_year, require_room
-
-        _require_verified(self.project, require_room(self.project, self.year), self.out)
-        return CommandResult(checklist(make_new_year(self.project, self.year), self.out))
-
-
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "new-year", "新しい年度のファイルを、前の年度から作る",
+        commands, "new-year", _execute, "新しい年度のファイルを、前の年度から作る",
         "params/年度.yaml と data/年度/ を前の年度から作り、確かめる所と埋める所の一覧を示す。"
         "前の年度の報告書が作ったときのままでなければ、何も書かない。すでにあるファイルは書き換えない。",
     )  # fmt: skip
     add_year(parser)
     add_root(parser)
     add_out(parser, "前の年度の報告書が置いてある所")
-    parser.set_defaults(options=lambda given: NewYearCommand(given.year, *workspace(parser, given)))
+
+
+def _execute(given: argparse.Namespace) -> CommandResult:
+    """Return the checklist. ReportError, without writing anything, if the former report is invalid."""
+    from progress_report.new_year.checklist import checklist
+    from progress_report.new_year.making import make_new_year, require_room
+
+    out, project = workspace(given)
+    _require_verified(project, require_room(project, given.year), out)
+    return CommandResult(checklist(make_new_year(project, given.year), out))
 
 
 def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import cast
 
 from progress_report.cli import (
     accessibility,
@@ -19,7 +18,6 @@ from progress_report.cli import (
     verify,
     watch,
 )
-from progress_report.cli.command_result import Options
 from progress_report.cli.japanese import EXIT_CODES, speak_japanese
 from progress_report.model.program import COMMAND, NAME
 
@@ -38,8 +36,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def parse(arguments: Sequence[str]) -> Options:
-    """Parse the options. SystemExit with code 2 if they are invalid."""
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the options; ``execute`` runs their command. SystemExit with code 2 if they are invalid."""
     speak_japanese()
     parser = argparse.ArgumentParser(
         prog=COMMAND,
@@ -52,5 +50,4 @@ def parse(arguments: Sequence[str]) -> Options:
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド", required=True, dest="command")
     for command in _COMMANDS:
         command.add(commands)
-    given = parser.parse_args(arguments)
-    return cast(Options, given.options(given))
+    return parser.parse_args(arguments)

@@ -1,50 +1,16 @@
 """The ``request`` command: write forms and covering letters that request a year's tables from divisions."""
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
-from progress_report.inputs.project import Project
-from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Day
-
-
-@dataclass(frozen=True, slots=True)
-class RequestCommand:
-    """The year, deadline and divisions of the request; by default of every table."""
-
-    year: FiscalYear
-    due: Day | None
-    divisions: Sequence[str]
-    tables: Sequence[str]
-    force: bool
-    out: Path
-    project: Project = field(default_factory=Project.here)
-
-    def execute(self) -> CommandResult:
-        """Write and list the files. ReportError, without writing anything, if one already exists."""
-        from progress_report.collecting.asking import chosen_tables, request_of
-        from progress_report.collecting.writing import (
-            asked_files,
-            request_folder,
-            request_summary,
-            write_files,
-        )
-
-        request = request_of(self.project, self.year)
-        tables = chosen_tables(request, self.divisions, self.tables)
-        asked = asked_files(self.project, request, tables, self.due, request_folder(self.out, request))
-        write_files(asked.contents, force=self.force)
-        return CommandResult(request_summary(self.project, request, asked, self.due))
 
 
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "request", "各課に値を尋ねる照会票と依頼文を作る",
+        commands, "request", _execute, "各課に値を尋ねる照会票と依頼文を作る",
         "その年度の表ごとに、記入する照会票（ブック）と、添える依頼文を build/年度.request/ に作る。"
         "記入された照会票は、data/年度/ に置くとそのまま読める。すでにあるファイルは書き換えない。",
     )  # fmt: skip
@@ -61,11 +27,19 @@ def add(commands: Any) -> None:
     parser.add_argument("--force", action="store_true", help="すでにあるファイルも書き直す")
     add_root(parser)
     add_out(parser, "年度.request のフォルダを置く所")
-    parser.set_defaults(
-        options=lambda given: RequestCommand(
-            given.year, given.due, given.division, given.table, given.force, *workspace(parser, given)
-        )
-    )
+
+
+def _execute(given: argparse.Namespace) -> CommandResult:
+    """Write and list the files. ReportError, without writing anything, if one already exists."""
+    from progress_report.collecting.asking import chosen_tables, request_of
+    from progress_report.collecting.writing import asked_files, request_folder, request_summary, write_files
+
+    out, project = workspace(given)
+    request = request_of(project, given.year)
+    tables = chosen_tables(request, given.division, given.table)
+    asked = asked_files(project, request, tables, given.due, request_folder(out, request))
+    write_files(asked.contents, force=given.force)
+    return CommandResult(request_summary(project, request, asked, given.due))
 
 
 def _day(text: str) -> Day:

@@ -1,36 +1,16 @@
 """The ``revise`` command: correct a published report as its next revision, with a 正誤表."""
 
 import argparse
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
-from progress_report.inputs.project import Project
 from progress_report.model.control_characters import control_character
-from progress_report.model.fiscal_year import FiscalYear
-
-
-@dataclass(frozen=True, slots=True)
-class ReviseCommand:
-    """A correction of the year's report in ``out``, with the reason printed in the 正誤表."""
-
-    year: FiscalYear
-    reason: str
-    out: Path
-    project: Project = field(default_factory=Project.here)
-
-    def execute(self) -> CommandResult:
-        from progress_report.build import build
-        from progress_report.revision.revision import Revision, revise
-
-        return CommandResult(revise(self.project, Revision(self.year, self.out, self.reason), build))
 
 
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "revise", "作ってある報告書を訂正し、正誤表の付いた次の版にする",
+        commands, "revise", _execute, "作ってある報告書を訂正し、正誤表の付いた次の版にする",
         "データやパラメータの誤りを直してから実行する。作ってある報告書の各部分と公表した値の記録が食い違わないことを確かめ、"
         "直した報告書と比べて、違う所をすべて正誤表にする。正誤表は params/年度.yaml の errata に書き加え、"
         "前の版は build/年度.edition版/ に残す。失敗したときは、何も変わらない。",
@@ -41,9 +21,14 @@ def add(commands: Any) -> None:
     )
     add_root(parser)
     add_out(parser, "報告書が置いてある所")
-    parser.set_defaults(
-        options=lambda given: ReviseCommand(given.year, given.reason, *workspace(parser, given))
-    )
+
+
+def _execute(given: argparse.Namespace) -> CommandResult:
+    from progress_report.build import build
+    from progress_report.revision.revision import Revision, revise
+
+    out, project = workspace(given)
+    return CommandResult(revise(project, Revision(given.year, out, given.reason), build))
 
 
 def _reason(text: str) -> str:

@@ -8,8 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,7 +17,6 @@ from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.execution.parallelism import processors
 from progress_report.execution.progress import Progress
-from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.streams import print_to
 
@@ -30,71 +27,9 @@ _HIGHEST_PORT = 65535
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-@dataclass(frozen=True, slots=True)
-class WatchCommand:
-    """A year to be watched; ``port`` 0 selects a free one."""
-
-    year: FiscalYear
-    port: int
-    out: Path
-    project: Project = field(default_factory=Project.here)
-
-    def execute(self) -> CommandResult:
-        """Watch until Ctrl+C. PublishingError if the port is not available."""
-        from progress_report.build import build
-        from progress_report.execution.workers import SPAWN, Workers
-        from progress_report.watching.board import Board
-        from progress_report.watching.changes import SavedFiles
-        from progress_report.watching.page import frame_page
-        from progress_report.watching.server import PageServer
-        from progress_report.watching.watcher import FORMATS, start_error, watch
-
-        project, board = self.project, Board()
-        options = BuildOptions(self.year, self.out, final=False, only=None, formats=FORMATS, project=project)
-
-        with _EndingSignals() as signals:
-            try:
-                with (
-                    Workers(SPAWN, processors()) as workers,  # with the server's threads, it must not fork
-                    PageServer(board, frame_page(project, self.year), self.port) as server,
-                    SavedFiles(project, self.year) as changes,
-                    signals.endable(),
-                ):
-                    print_to(self._greeting(server.address), sys.stdout)
-
-                    def quietly(options: BuildOptions, show_page: ShowPage) -> str:
-                        return build(options, Progress(io.StringIO()), workers, show_page)
-
-                    watch(options, quietly, start_error, changes, board, _report)
-            except KeyboardInterrupt:
-                return CommandResult(
-                    f"監視を終わりました。PDFも含めた報告書は、build {self.year.start}"
-                    f"{project.options(self.out)} で作ります。"
-                )
-        return self._restart(server.server_port)
-
-    def _restart(self, port: int) -> CommandResult:
-        """Replace this process by the changed program, at the same address, so that open pages reconnect."""
-        if sys.platform == "win32":  # there, the terminal would assume that the program ended
-            remedy = f"もう一度 watch {self.year.start} --port {port} を実行してください。"
-            return CommandResult(f"プログラムが変わったので、監視を終わりました。{remedy}")
-        print_to("プログラムが変わったので、始め直します。", sys.stdout)
-        same = ["--port", str(port)]
-        arguments = sys.orig_argv[1:]
-        os.execv(sys.executable, [sys.executable, *arguments, *(same if arguments[-2:] != same else [])])
-        return None
-
-    def _greeting(self, address: str) -> str:
-        return (
-            f"{self.year.label}の報告書を監視します。ブラウザで {address} を開いてください。\n"
-            "表、パラメータ、ノートブックを保存すると、HTMLだけを作り直します（PDFは build で作ります）。"
-            "終わるには Ctrl+C を押します。"
-        )
-
-
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "watch", "直しながら見る。保存するたびに作り直し、ブラウザに示す",
+        commands, "watch", _execute, "直しながら見る。保存するたびに作り直し、ブラウザに示す",
         "年度のパラメータ、表、ノートブックを監視し、保存されるたびにHTMLだけを build/年度.partial/ に作り、"
         "ブラウザのページを新しくする。誤りがあるときは、ページとこの画面に示し、前の報告書を残す。"
         "PDFは作らない（build で作る）。ページは、この機械のブラウザだけで開ける。終わるには Ctrl+C を押す。",
@@ -105,7 +40,63 @@ def add(commands: Any) -> None:
     )
     add_root(parser)
     add_out(parser, "書き出し先")
-    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *workspace(parser, given)))
+
+
+def _execute(given: argparse.Namespace) -> CommandResult:
+    """Watch until Ctrl+C. PublishingError if the port is not available."""
+    from progress_report.build import build
+    from progress_report.execution.workers import SPAWN, Workers
+    from progress_report.watching.board import Board
+    from progress_report.watching.changes import SavedFiles
+    from progress_report.watching.page import frame_page
+    from progress_report.watching.server import PageServer
+    from progress_report.watching.watcher import FORMATS, start_error, watch
+
+    year: FiscalYear = given.year
+    out, project = workspace(given)
+    options = BuildOptions(year, out, final=False, only=None, formats=FORMATS, project=project)
+    board = Board()
+
+    with _EndingSignals() as signals:
+        try:
+            with (
+                Workers(SPAWN, processors()) as workers,  # with the server's threads, it must not fork
+                PageServer(board, frame_page(project, year), given.port) as server,
+                SavedFiles(project, year) as changes,
+                signals.endable(),
+            ):
+                print_to(_greeting(year, server.address), sys.stdout)
+
+                def quietly(options: BuildOptions, show_page: ShowPage) -> str:
+                    return build(options, Progress(io.StringIO()), workers, show_page)
+
+                watch(options, quietly, start_error, changes, board, _report)
+        except KeyboardInterrupt:
+            return CommandResult(
+                f"監視を終わりました。PDFも含めた報告書は、build {year.start}"
+                f"{project.options(out)} で作ります。"
+            )
+    return _restart(year, server.server_port)
+
+
+def _greeting(year: FiscalYear, address: str) -> str:
+    return (
+        f"{year.label}の報告書を監視します。ブラウザで {address} を開いてください。\n"
+        "表、パラメータ、ノートブックを保存すると、HTMLだけを作り直します（PDFは build で作ります）。"
+        "終わるには Ctrl+C を押します。"
+    )
+
+
+def _restart(year: FiscalYear, port: int) -> CommandResult:
+    """Replace this process by the changed program, at the same address, so that open pages reconnect."""
+    if sys.platform == "win32":  # there, the terminal would assume that the program ended
+        remedy = f"もう一度 watch {year.start} --port {port} を実行してください。"
+        return CommandResult(f"プログラムが変わったので、監視を終わりました。{remedy}")
+    print_to("プログラムが変わったので、始め直します。", sys.stdout)
+    same = ["--port", str(port)]
+    arguments = sys.orig_argv[1:]
+    os.execv(sys.executable, [sys.executable, *arguments, *(same if arguments[-2:] != same else [])])
+    return None
 
 
 def _port(text: str) -> int:

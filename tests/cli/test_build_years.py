@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 
 from progress_report.build_options import Batch, BuildOptions
-from progress_report.cli.build import BuildCommand
-from progress_report.cli.parser import parse
+from progress_report.cli.build import build_changed
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
-from tests.support.parsed_build import parsed_build
+from tests.support.parsed_builds import parsed_builds
 
 
 @pytest.fixture(autouse=True)
@@ -22,35 +21,33 @@ def nothing_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("progress_report.distributed.outcomes.build", _fails)
 
 
-def _command(*years: int) -> BuildCommand:
+def _builds(*years: int) -> list[BuildOptions]:
     batch = Batch.YEARS if len(years) > 1 else Batch.NONE
-    return BuildCommand(
-        tuple(
-            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "text"), batch=batch)
-            for year in years
-        )
-    )
+    return [
+        BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "text"), batch=batch)
+        for year in years
+    ]
 
 
 def test_years_are_built_in_the_order_asked_for_each_once() -> None:
-    assert parse(["build", "2025", "R6", "2025"]) == _command(2025, 2024)
+    assert parsed_builds("2025", "R6", "2025") == _builds(2025, 2024)
 
 
 def test_all_years_are_those_that_have_parameters() -> None:
-    options = parsed_build("--all")
-    assert [one.year for one in options.builds] == Project.here().years()
-    assert len(options.builds) >= 2
+    options = parsed_builds("--all")
+    assert [one.year for one in options] == Project.here().years()
+    assert len(options) >= 2
 
 
 def test_options_apply_to_each_year() -> None:
-    options = parsed_build("2024", "2025", "--only", "3_cashless", "--formats", "html", "--out", "x")
-    assert [one.target for one in options.builds] == [Path("x/2024.partial"), Path("x/2025.partial")]
-    options = parsed_build("2024", "2025", "--final")
-    assert all(one.final for one in options.builds)
+    options = parsed_builds("2024", "2025", "--only", "3_cashless", "--formats", "html", "--out", "x")
+    assert [one.target for one in options] == [Path("x/2024.partial"), Path("x/2025.partial")]
+    options = parsed_builds("2024", "2025", "--final")
+    assert all(one.final for one in options)
 
 
 def test_the_result_of_each_year_is_reported() -> None:
-    answer = _command(2026, 2025).execute()
+    answer = build_changed(_builds(2026, 2025))
     assert answer.text == "令和8年度ができた\n令和7年度ができた"
     assert answer.exit_code == ExitCode.BUILT
 
@@ -78,7 +75,7 @@ def test_all_errors_are_reported_with_the_highest_exit_code_and_the_others_are_b
     years: tuple[int, ...], code: ExitCode, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(ReportError) as caught:
-        _command(*years).execute()
+        build_changed(_builds(*years))
     assert caught.value.exit_code == code
     assert capsys.readouterr().out == "令和7年度ができた\n"
     reported = str(caught.value)
@@ -91,7 +88,7 @@ def test_all_errors_are_reported_with_the_highest_exit_code_and_the_others_are_b
 
 def test_a_single_year_is_reported_without_a_heading() -> None:
     with pytest.raises(ReportError) as caught:
-        _command(2022).execute()
+        build_changed(_builds(2022))
     assert str(caught.value) == "【誤り】data/2022/a.csv: 表の誤り。"
 
 
@@ -116,6 +113,6 @@ def test_ctrl_c_reports_which_municipalitys_report_was_written(
 
     monkeypatch.setattr("progress_report.distributed.outcomes.build", build)
     with pytest.raises(ReportError) as caught:
-        BuildCommand(builds).execute()
+        build_changed(builds)
     assert "いちのせ　令和6年度の新しい報告書は、書き出した後です" in str(caught.value)
     assert "ほかの報告書は、前の報告書がそのまま残っています" in str(caught.value)

@@ -7,18 +7,14 @@ from pathlib import Path
 import pytest
 
 from progress_report.build_options import BuildOptions
-from progress_report.cli.accessibility import AccessibilityCommand
-from progress_report.cli.build import BuildCommand
-from progress_report.cli.new_year import NewYearCommand
+from progress_report.cli.japanese import workspace
+from progress_report.cli.main import main
 from progress_report.cli.parser import parse
-from progress_report.cli.questions import QuestionCommand
-from progress_report.cli.revise import ReviseCommand
-from progress_report.cli.verify import VerifyCommand
-from progress_report.cli.watch import WatchCommand
+from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.registry import installed_formats
-from tests.support.parsed_build import parsed_build
+from tests.support.parsed_builds import parsed_builds
 
 COMMANDS = (
     "init",
@@ -40,16 +36,16 @@ COMMANDS = (
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
 def test_the_year_may_be_written_in_any_way(year: str) -> None:
     expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf", "text"))
-    assert parse(["build", year]) == BuildCommand((expected,))
+    assert parsed_builds(year) == [expected]
 
 
 def test_a_correction_has_a_reason() -> None:
-    options = parse(["revise", "令和6", "--reason", " 転記の誤り ", "--out", "x"])
-    assert options == ReviseCommand(FiscalYear(2024), "転記の誤り", Path("x"))
+    given = parse(["revise", "令和6", "--reason", " 転記の誤り ", "--out", "x"])
+    assert (given.year, given.reason, given.out) == (FiscalYear(2024), "転記の誤り", Path("x"))
 
 
 def _target(*arguments: str) -> Path:
-    (build,) = parsed_build("2024", *arguments).builds
+    (build,) = parsed_builds("2024", *arguments)
     return build.target
 
 
@@ -63,58 +59,60 @@ def test_a_quick_look_never_touches_the_whole_report() -> None:
 
 def test_workers_of_a_scheduler_may_make_it() -> None:
     for address in ("tcp://10.0.0.1:8786", "tls://scheduler.lg.jp:8786", "tcp://[fd00::1]:8786"):
-        assert parsed_build("2024", "--dask", address, "--large-print").dask == address
-    assert parsed_build("2024").dask is None
+        assert parse(["build", "2024", "--dask", address, "--large-print"]).dask == address
+    assert parse(["build", "2024"]).dask is None
 
 
 def test_large_print_is_made_beside_the_rest() -> None:
     assert _target("--large-print") == Path("build/2024")
     assert _target("--large-print", "--final") == Path("build/2024")
     assert _target("--large-print", "--formats", "html") == Path("build/2024.partial")
-    options = parsed_build("2024", "--large-print")
-    assert options.builds[0].formats == ("html", "pdf", "large_print", "text")
+    (build,) = parsed_builds("2024", "--large-print")
+    assert build.formats == ("html", "pdf", "large_print", "text")
 
 
 def test_pdfs_are_validated_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
     for more in ((), ("--final",), ("--formats", "points")):
-        (build,) = parsed_build("2024", "--validate-pdf", *more).builds
+        (build,) = parsed_builds("2024", "--validate-pdf", *more)
         assert build.validate_pdf
     with pytest.raises(SystemExit) as exit_status:
-        parse(["build", "2024", "--validate-pdf", "--formats", "html,text"])
+        parsed_builds("2024", "--validate-pdf", "--formats", "html,text")
     assert exit_status.value.code == ExitCode.WRONG_USAGE
     assert "--formats に pdf を加えてください" in capsys.readouterr().err
 
 
 def test_a_form_of_accessibility_is_of_one_report() -> None:
-    options = parse(["accessibility", "R6", "--out", "x", "--force"])
-    assert options == AccessibilityCommand(FiscalYear(2024), True, Path("x"))
+    given = parse(["accessibility", "R6", "--out", "x", "--force"])
+    assert (given.year, given.out, given.force) == (FiscalYear(2024), Path("x"), True)
 
 
 def test_a_word_file_is_made_where_it_is_asked_for() -> None:
     assert _target("--formats", "docx") == Path("build/2024.partial")
     assert _target("--formats", "docx,text,html,pdf") == Path("build/2024")
-    options = parsed_build("2024", "--formats", "docx,text,html,pdf", "--final")
-    assert options.builds[0].formats == ("html", "pdf", "text", "docx")
+    (build,) = parsed_builds("2024", "--formats", "docx,text,html,pdf", "--final")
+    assert build.formats == ("html", "pdf", "text", "docx")
 
 
 def test_a_built_report_may_be_asked() -> None:
-    assert parse(["verify", "build/2024"]) == VerifyCommand(Path("build/2024"), False)
-    assert parse(["verify", "report.pdf", "--rebuild"]) == VerifyCommand(Path("report.pdf"), True)
+    for arguments, path, rebuild in (
+        (["build/2024"], Path("build/2024"), False),
+        (["report.pdf", "--rebuild"], Path("report.pdf"), True),
+    ):
+        given = parse(["verify", *arguments])
+        assert (given.path, given.rebuild) == (path, rebuild)
     for command, query in (("trace", "42.1%"), ("impact", "systems.csv:3")):
-        options = parse([command, "R6", query, "--out", "x"])
-        assert options == QuestionCommand(command, FiscalYear(2024), query, Path("x"))
+        given = parse([command, "R6", query, "--out", "x"])
+        assert (given.year, given.query, given.out) == (FiscalYear(2024), query, Path("x"))
 
 
 def test_a_year_may_be_watched() -> None:
-    assert parse(["watch", "令和7"]) == WatchCommand(FiscalYear(2025), 0, Path("build"))
-    assert parse(["watch", "2025", "--port", "65535", "--out", "x"]) == WatchCommand(
-        FiscalYear(2025), 65535, Path("x")
-    )
+    assert (parse(["watch", "令和7"]).year, parse(["watch", "令和7"]).port) == (FiscalYear(2025), 0)
+    assert parse(["watch", "2025", "--port", "65535"]).port == 65535
 
 
-def test_a_year_may_be_begun() -> None:
-    assert parse(["new-year", "令和7"]) == NewYearCommand(FiscalYear(2025), Path("build"))
-    assert parse(["new-year", "2025", "--out", "x"]) == NewYearCommand(FiscalYear(2025), Path("x"))
+def test_a_command_without_a_folder_uses_that_of_builds() -> None:
+    assert workspace(parse(["new-year", "令和7"])) == (Path("build"), Project.here())
+    assert workspace(parse(["new-year", "2025", "--out", "x"])) == (Path("x"), Project.here())
 
 
 @pytest.mark.parametrize(
@@ -151,7 +149,7 @@ def test_wrong_usage_is_reported_in_japanese(
     arguments: list[str], reported: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
-        parse(arguments)
+        main(arguments)
     assert caught.value.code == ExitCode.WRONG_USAGE
     said = capsys.readouterr().err
     assert reported in said

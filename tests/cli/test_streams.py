@@ -36,7 +36,7 @@ def test_characters_that_the_terminal_lacks_are_written_as_their_codes() -> None
 
 def test_ctrl_c_is_reported_in_japanese() -> None:
     program = "import sys, progress_report.cli.main as main\ndef parse(arguments): return main\n"
-    program += "def execute(): raise KeyboardInterrupt\n"
+    program += "def execute(given): raise KeyboardInterrupt\n"
     program += "main.parse, main.execute = parse, execute\nsys.exit(main.main([]))"
     done = subprocess.run(
         [sys.executable, "-c", program],
