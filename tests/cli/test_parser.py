@@ -93,23 +93,6 @@ def test_a_word_file_is_made_where_it_is_asked_for() -> None:
     assert build.formats == ("html", "pdf", "text", "docx")
 
 
-def test_a_built_report_may_be_asked() -> None:
-    for arguments, path, rebuild in (
-        (["build/2024"], Path("build/2024"), False),
-        (["report.pdf", "--rebuild"], Path("report.pdf"), True),
-    ):
-        given = parse(["verify", *arguments])
-        assert (given.path, given.rebuild) == (path, rebuild)
-    for command, query in (("trace", "42.1%"), ("impact", "systems.csv:3")):
-        given = parse([command, "R6", query, "--out", "x"])
-        assert (given.year, given.query, given.out) == (FiscalYear(2024), query, Path("x"))
-
-
-def test_a_year_may_be_watched() -> None:
-    assert (parse(["watch", "令和7"]).year, parse(["watch", "令和7"]).port) == (FiscalYear(2025), 0)
-    assert parse(["watch", "2025", "--port", "65535"]).port == 65535
-
-
 def test_a_command_without_a_folder_uses_that_of_builds() -> None:
     assert workspace(parse(["new-year", "令和7"])) == (Path("build"), Project.here())
     assert workspace(parse(["new-year", "2025", "--out", "x"])) == (Path("x"), Project.here())
