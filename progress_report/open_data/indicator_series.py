@@ -6,7 +6,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from progress_report.document.origins import QuantityRecord
@@ -42,31 +41,17 @@ _NAMES = [field.name for field in _FIELDS]
 _KEY = ("団体コード", "指標コード", "年度（西暦）", "時点")
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorSeries:
-    """The values of a municipality's indicators; ``code``: of the municipality."""
-
-    code: str
-    municipality: str
-    points: Sequence[IndicatorPoint]
-
-    @property
-    def files(self) -> list[str]:
-        """The source files of the values, in alphabetical order."""
-        found = (one for point in self.points for one in point.value.with_operands())
-        origins = (one.origin for one in found)
-        return sorted({origin.file for origin in origins if isinstance(origin, Cell | Aggregate)})
-
-    @property
-    def stamp(self) -> str:
-        """サンプルデータ（架空） if any of the values is invented."""
-        return SAMPLE_STAMP if any(point.value.illustrative for point in self.points) else ""
-
-
-def series_table(series: IndicatorSeries) -> DataTable:
-    """Return one row per indicator and time."""
-    rows = [[_record(series, point)[name] for name in _NAMES] for point in series.points]
+def series_table(points: Sequence[IndicatorPoint], municipality: str, code: str) -> DataTable:
+    """Return one row per indicator and time; ``code``: the municipality's."""
+    place: dict[str, Item] = {"団体コード": code, "団体名": municipality}
+    rows = [[(place | _record(point))[name] for name in _NAMES] for point in points]
     return DataTable(list(_FIELDS), rows, _KEY)
+
+
+def source_files(points: Sequence[IndicatorPoint]) -> list[str]:
+    """Return the source files of the values, in alphabetical order."""
+    origins = (one.origin for point in points for one in point.value.with_operands())
+    return sorted({origin.file for origin in origins if isinstance(origin, Cell | Aggregate)})
 
 
 def joined_series(files: Iterable[bytes]) -> bytes | None:
@@ -97,12 +82,10 @@ def _read(content: bytes) -> Iterator[dict[str, str]]:
         yield from ({name: without_apostrophe(row[name] or "") for name in _NAMES} for row in reader)
 
 
-def _record(series: IndicatorSeries, point: IndicatorPoint) -> dict[str, Item]:
+def _record(point: IndicatorPoint) -> dict[str, Item]:
     value, target = point.value, point.target
     exact = None if value.value is None else displayed_unit(value.value, value.unit)
     return {
-        "団体コード": series.code,
-        "団体名": series.municipality,
         "指標コード": point.name,
         "指標": printable(point.title),
         "年度（西暦）": point.fiscal_year.start,

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from progress_report.document.document import Document
 from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.years.indicator_history import IndicatorPoint
+from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.open_data.data_table import MISSING
 from progress_report.open_data.figure_values import figure_values
-from progress_report.open_data.indicator_series import IndicatorSeries, series_table
+from progress_report.open_data.indicator_series import series_table, source_files
 from progress_report.open_data.long_tables import long_table
 from progress_report.open_data.package import (
     Codebooks,
@@ -73,8 +74,7 @@ def published_tables(document: Document, sources: DataSources | None = None) -> 
         return {}
     resources = [resource for table in tables for resource in _resources(table)]
     if sources.indicators:
-        series = IndicatorSeries(sources.code, document.municipality, sources.indicators)
-        resources.append(_series_resource(series))
+        resources.append(_series_resource(document.municipality, sources))
     files = {f"{FOLDER}/{one.path}": one.table.to_csv() for one in resources}
     files[WORKBOOK] = workbook_bytes(document, tables, sources.theme, sources.code)
     files[PACKAGE] = package_bytes(document, resources, sources.licenses, sources.codebooks)
@@ -125,14 +125,15 @@ def _resources(wide: WideTable) -> list[Resource]:
     return [as_printed, one_value_a_row]
 
 
-def _series_resource(series: IndicatorSeries) -> Resource:
+def _series_resource(municipality: str, sources: DataSources) -> Resource:
+    points = sources.indicators
     return Resource(
         "indicators.series",
         _SERIES,
         "年度ごとの指標",
         _SERIES_WORDS,
-        series_table(series),
+        series_table(points, municipality, sources.code),
         MISSING,
-        {file: set() for file in series.files},
-        series.stamp,
+        {file: set() for file in source_files(points)},
+        SAMPLE_STAMP if any(point.value.illustrative for point in points) else "",
     )
