@@ -52,7 +52,7 @@ def _standing(options: BuildOptions) -> str | None:
     build_lock.recover(*options.written)
     if (message := overwrite_protection.skipped(options)) is not None:
         return message
-    if unchanged.is_unchanged(options.project, options):
+    if unchanged.is_unchanged(options):
         return unchanged.unchanged_message(options, time.monotonic() - began)
     return None
 

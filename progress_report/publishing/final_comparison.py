@@ -127,7 +127,7 @@ def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
     """
     project = options.project
     file = project.relative(publication_file(project, options.year))
-    now = unchanged.input_digests(project, options.year, standing.record)
+    now = unchanged.input_digests(options, standing.record)
     own = (f"data/{options.year.start}/", f"params/{options.year.start}.yaml", SCHEMA)
     used = standing.record["inputs"]
     if moved := [name for name in changed_inputs(used, now) if name.startswith(own)]:

@@ -66,7 +66,7 @@ def skipped(options: BuildOptions) -> str | None:
             return f"{options.target} は作りません。{_restoring(options)}"
         return None
     command = f"build {options.year.start}{options.project.options(options.out)}"
-    changed = "" if unchanged.is_unchanged(options.project, options) else (
+    changed = "" if unchanged.is_unchanged(options) else (
         f"作成のあとに、入力か成果物が変わっています（違いは {command} で確かめられます）。"
     )  # fmt: skip
     seconds = time.monotonic() - began

@@ -7,10 +7,8 @@ import re
 from pathlib import Path
 
 from progress_report.build_options import INDEX, BuildOptions
-from progress_report.inputs.project import Project
 from progress_report.inputs.years.publication import read_publication
 from progress_report.model.findings import ReportError
-from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import Json, verified_content
 from progress_report.provenance.made_formats import formats_of
@@ -29,7 +27,7 @@ _FOLDER = re.compile(r"[0-9]{4}(?:\.edition[0-9]+)?")
 _LINK = re.compile(rf'href="({_FOLDER.pattern})/report\.html"')
 
 
-def is_unchanged(project: Project, options: BuildOptions) -> bool:
+def is_unchanged(options: BuildOptions) -> bool:
     """Return whether the folder matches its manifest, with the requested options and the current inputs.
 
     Any error means no: a new build reports it. A partial build is for a quick look, and never reused.
@@ -45,11 +43,11 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
             and not manifest.get("unrecorded")  # digests of inputs are not sufficient
             and (record["edition"] == "final" or not options.final)
             and (PDF_VALIDATION in manifest or not options.validate_pdf)
-            and record["inputs"] == input_digests(project, options.year, record)
-            and manifest["packages"] == installed_packages(project)
+            and record["inputs"] == input_digests(options, record)
+            and manifest["packages"] == installed_packages(options.project)
             and manifest["outputs"] == outputs_of(options.target)
             and _has_formats(options, manifest)
-            and (record["edition"] == "draft" or _is_published(project, options))
+            and (record["edition"] == "draft" or _is_published(options))
         )
     except (OSError, ReportError, LookupError, TypeError, ValueError, AttributeError):
         return False
@@ -62,21 +60,21 @@ def _has_formats(options: BuildOptions, manifest: Json) -> bool:
     return asked <= made if final else asked == made
 
 
-def _is_published(project: Project, options: BuildOptions) -> bool:
+def _is_published(options: BuildOptions) -> bool:
     """Return whether ``published.csv`` belongs to the existing final report."""
-    publication = read_publication(project, options.year)
+    publication = read_publication(options.project, options.year)
     standing = sha256((options.target / MANIFEST).read_bytes())
     return publication is not None and publication.manifest == standing
 
 
-def input_digests(project: Project, year: FiscalYear, record: Json) -> dict[str, str]:
+def input_digests(options: BuildOptions, record: Json) -> dict[str, str]:
     """Return the digests of the inputs a build would read now. The parameters' digest covers the sections."""
     fonts = noto_sans_cjk_jp()
     if not {f"fonts/{path.name}" for path in fonts.files} <= record["inputs"].keys():
         from progress_report.inputs.params.report_params import read_params
 
-        fonts = read_params(project, year).fonts
-    return digests(input_files(project, year, list(record["parameters"]), fonts))
+        fonts = read_params(options.project, options.year).fonts
+    return digests(input_files(options.project, options.year, list(record["parameters"]), fonts))
 
 
 def unchanged_message(options: BuildOptions, seconds: float) -> str:

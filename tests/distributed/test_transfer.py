@@ -76,7 +76,7 @@ def test_a_sound_report_is_published_as_a_build_would_have(
     assert publish_transferred(options, job_of(options), _made(built), ours) == (
         f"{options.out.as_posix()}/2024 に書き出しました"
     )
-    assert is_unchanged(options.project, options)
+    assert is_unchanged(options)
 
 
 def _with_file(name: str, content: bytes | None) -> Callable[[Made], Made]:

@@ -40,8 +40,9 @@ def root(whole: Path, tmp_path: Path) -> Path:
 
 
 def _unchanged(root: Path, **other: object) -> bool:
-    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "text"))
-    return is_unchanged(Project(root, root), replace(options, **other))  # type: ignore[arg-type]
+    formats, project = ("html", "pdf", "text"), Project(root, root)
+    options = BuildOptions(FiscalYear(2024), root / "build", False, None, formats, project=project)
+    return is_unchanged(replace(options, **other))  # type: ignore[arg-type]
 
 
 def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
@@ -191,8 +192,7 @@ def test_irrelevant_changes_lead_to_no_build(name: str, root: Path) -> None:
 
 def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
     assert not _unchanged(whole, final=True)
-    options = BuildOptions(FiscalYear(2024), whole / "build", False, None, ("html",))
-    assert not is_unchanged(Project(whole, whole), options)
+    assert not _unchanged(whole, formats=("html",))
 
 
 def test_an_unchanged_report_is_found_without_heavy_imports(whole: Path) -> None:
