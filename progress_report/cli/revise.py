@@ -28,7 +28,7 @@ def _execute(given: argparse.Namespace) -> CommandResult:
     from progress_report.revision.revision import Revision, revise
 
     out, project = workspace(given)
-    return CommandResult(revise(project, Revision(given.year, out, given.reason), build))
+    return CommandResult(revise(Revision(project, given.year, out, given.reason), build))
 
 
 def _reason(text: str) -> str:

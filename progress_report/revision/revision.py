@@ -37,6 +37,7 @@ Build = Callable[[BuildOptions], str]
 class Revision:
     """The request: the year whose report in ``out`` is corrected, and the reason."""
 
+    project: Project
     year: FiscalYear
     out: Path
     reason: str
@@ -46,23 +47,24 @@ class Revision:
         return self.out / str(self.year.start)
 
 
-def revise(project: Project, revision: Revision, build: Build) -> str:
+def revise(revision: Revision, build: Build) -> str:
     """Publish the corrected report as the next revision; return a message about the steps done.
 
     ReportError if parts of the former report contradict each other or the published values, if nothing
     differs, or if the corrected one cannot be built. Neither parameters nor reports have then changed.
     """
     with build_lock(revision.target):
-        return _revise(project, revision, build)
+        return _revise(revision, build)
 
 
-def _revise(project: Project, revision: Revision, build: Build) -> str:
+def _revise(revision: Revision, build: Build) -> str:
+    project = revision.project
     former = _intact(revision.target)
     params = read_params(project, revision.year)
     _require_same_revision(params, former, revision)
-    protection = _require_as_published(project, revision, former)
+    protection = _require_as_published(revision, former)
     number = params.revision + 1
-    present = _built_aside(project, revision, former, build)
+    present = _built_aside(revision, former, build)
     found = differences(read_document(revision.target), present)
     inputs = changed_inputs(former.record["inputs"], checkout_hashes(project, former.record))
     if found and not inputs:
@@ -78,7 +80,7 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
     with _kept_aside(kept, revision.target, former.contents), _restored(published, path):
         write_file(path, corrected)
         formats = in_listing_order({*format_names(), *formats_of(former.manifest)})
-        reported = build(_options(project, revision, former, revision.out, formats))
+        reported = build(_options(revision, former, revision.out, formats))
     return "\n".join([*_reported(number, found, inputs, params.file, kept), protection, reported])
 
 
@@ -92,13 +94,13 @@ def _intact(folder: Path) -> OpenedReport:
     return opened
 
 
-def _require_as_published(project: Project, revision: Revision, former: OpenedReport) -> str:
+def _require_as_published(revision: Revision, former: OpenedReport) -> str:
     """Check the parts of the former report for mutual consistency and against ``published.csv``.
 
     Return a description of the proof. ReportError lists all contradictions.
     """
     findings = contradictions(revision.target, former)
-    publication = read_publication(project, revision.year)
+    publication = read_publication(revision.project, revision.year)
     if publication is not None and former.record["edition"] == "final":
         if publication.revision != revision_of(former.record):
             message = f"公表した値の記録は第{publication.revision}版のものです。"
@@ -143,20 +145,18 @@ def _require_same_revision(params: Params, former: OpenedReport, revision: Revis
         raise report_error(message, remedy, file=revision.target.as_posix())
 
 
-def _built_aside(project: Project, revision: Revision, former: OpenedReport, build: Build) -> Document:
+def _built_aside(revision: Revision, former: OpenedReport, build: Build) -> Document:
     """Return the document built from the current inputs; the comparison needs no output format."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
-        options = _options(project, revision, former, Path(folder), ())
+        options = _options(revision, former, Path(folder), ())
         build(options)
         return read_document(options.target)
 
 
-def _options(
-    project: Project, revision: Revision, former: OpenedReport, out: Path, formats: tuple[str, ...]
-) -> BuildOptions:
+def _options(revision: Revision, former: OpenedReport, out: Path, formats: tuple[str, ...]) -> BuildOptions:
     """Return build options with the former report's status (draft or final)."""
     final = former.record["edition"] == "final"
-    return BuildOptions(revision.year, out, final=final, only=None, formats=formats, project=project)
+    return BuildOptions(revision.year, out, final=final, only=None, formats=formats, project=revision.project)
 
 
 @contextmanager
