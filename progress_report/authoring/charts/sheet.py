@@ -17,7 +17,7 @@ from matplotlib.transforms import Affine2D, BboxBase
 from progress_report.authoring.charts.data import NARROW, WIDTH, Setting
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.svg import svg_of
-from progress_report.authoring.charts.typeface import LEADING, SIZE, width_of
+from progress_report.authoring.charts.typeface import LEADING, SIZE, advances
 from progress_report.authoring.charts.wrapping import printed_text, wrap
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Inline
@@ -91,7 +91,7 @@ class ChartSheet:
 
     def block(self, inline: Inline, width: float = WIDTH, bold: bool = False) -> TextBlock:
         """Break a label to fit ``width``."""
-        lines = wrap(inline, width, lambda text: width_of(text, self._fonts, bold))
+        lines = wrap(inline, width, advances(self._fonts, bold).width)
         return self._block(inline, lines, bold)
 
     def line_of(self, inline: Inline, bold: bool = False) -> TextBlock:
@@ -99,7 +99,7 @@ class ChartSheet:
         return self._block(inline, (printed_text(inline),), bold)
 
     def _block(self, inline: Inline, lines: tuple[str, ...], bold: bool) -> TextBlock:
-        width = max((width_of(line, self._fonts, bold) for line in lines), default=0.0)
+        width = max(map(advances(self._fonts, bold).width, lines), default=0.0)
         return TextBlock(inline, lines, width, bold)
 
     def write(

@@ -13,23 +13,29 @@ SIZE = 9.0
 LEADING = 12.0
 
 
-def width_of(text: str, family: FontFamily, bold: bool) -> float:
-    """Return the width in points at the font size of charts.
+class Advances(dict[str, float]):
+    """The widths in points, at the font size of charts, of characters with their variation selectors."""
 
-    It is the sum of the advances; kerning would change it only by a fraction of a point.
-    """
-    return sum(_advance(unit, family, bold) for unit in units(text))
+    def __init__(self, family: FontFamily, bold: bool) -> None:
+        self._family, self._font = family, glyphs(family.files[bold])
+
+    def __missing__(self, unit: str) -> float:
+        # matplotlib only warns of a missing glyph, and a browser silently falls back to another font.
+        if self._font.lacking(unit):
+            message = f"フォント「{self._family.name}」にない文字があります: {named(unit)}。"
+            raise report_error(message, "別の文字にするか、フォントを替えてください。")
+        self[unit] = self._font.width(unit) * SIZE
+        return self[unit]
+
+    def width(self, text: str) -> float:
+        """Return the sum of the advances; kerning would change it only by a fraction of a point."""
+        return sum(self[unit] for unit in units(text))
 
 
 @cache
-def _advance(unit: str, family: FontFamily, bold: bool) -> float:
-    """Return the advance of a character with its variation selector, if any."""
-    font = glyphs(family.files[bold])
-    # matplotlib only warns of a missing glyph, and a browser silently falls back to another font.
-    if font.lacking(unit):
-        message = f"フォント「{family.name}」にない文字があります: {named(unit)}。"
-        raise report_error(message, "別の文字にするか、フォントを替えてください。")
-    return font.width(unit) * SIZE
+def advances(family: FontFamily, bold: bool) -> Advances:
+    """Return the advances of a font of a family."""
+    return Advances(family, bold)
 
 
 def require_family(family: FontFamily) -> None:
