@@ -64,7 +64,7 @@ CONCLUSIONS = {
 
 
 @pytest.mark.parametrize("chart", DRAW)
-def test_conclusions_of_values_far_apart(chart: str) -> None:
+def test_conclusions_of_extreme_values(chart: str) -> None:
     conclusion = plain_text(drawn(chart, "far apart").conclusion)
     assert conclusion.removeprefix("（架空の値）") == CONCLUSIONS[chart]
 
