@@ -50,25 +50,34 @@ class AddedElement:
 
 def table_addition(table: EditedTable, authors: Iterable[str]) -> list[AddedElement]:
     """Return an added table, validated by the rules of tables in ``blocks``; nothing for a blank one."""
-    return [_table(table, tuple(dict.fromkeys(filter(None, authors))))] if any(map(any, table.texts)) else []
-
-
-def _table(table: EditedTable, named: tuple[str, ...]) -> AddedElement:
     rows = [row for row in table.texts if any(row)]
+    if not rows:
+        return []
     text = "　".join(cell for row in rows for cell in row if cell).replace("\n", " ")
-    if table.merged:
-        return AddedElement(Unusable("table", "結合したセルか、表の中の表があります", text), named)
-    if not all(rows[0]):
-        return AddedElement(Unusable("table", "見出しの行に空の欄があります", text), named)
-    if any(one.pictures for row in table.rows for cell in row for one in cell):
-        return AddedElement(Unusable("table", "表の中に図があります", text), named)
     content = table_file(rows)
+    reason = _table_violation(table, rows, content)
+    what = Unusable("table", reason, text) if reason else NewFigure("table", content, ".csv", cells=text)
+    return [AddedElement(what, _named(authors))]
+
+
+def _table_violation(table: EditedTable, rows: Sequence[Sequence[str]], content: bytes) -> str:
+    """Return why a table cannot be imported; empty if it can."""
+    if table.merged:
+        return "結合したセルか、表の中の表があります"
+    if not all(rows[0]):
+        return "見出しの行に空の欄があります"
+    if any(one.pictures for row in table.rows for cell in row for one in cell):
+        return "表の中に図があります"
     try:
         free_table(csv_sheet(content, ""))
     except ReportError as error:
-        reasons = "、".join(f"{one.place} {one.message}".strip().rstrip("。") for one in error.findings[:3])
-        return AddedElement(Unusable("table", reasons, text), named)
-    return AddedElement(NewFigure("table", content, ".csv", cells=text), named)
+        return "、".join(f"{one.place} {one.message}".strip().rstrip("。") for one in error.findings[:3])
+    return ""
+
+
+def _named(authors: Iterable[str]) -> tuple[str, ...]:
+    """Return the authors that have a name, each once."""
+    return tuple(dict.fromkeys(filter(None, authors)))
 
 
 def table_file(rows: Sequence[Sequence[str]]) -> bytes:
@@ -81,12 +90,10 @@ def table_file(rows: Sequence[Sequence[str]]) -> bytes:
 def picture_addition(picture: WordPicture, authors: Iterable[str]) -> AddedElement:
     """Return an added picture, validated by the rules of pictures in ``blocks``."""
     content, suffix, failure = picture.file()
-    named = tuple(dict.fromkeys(filter(None, authors)))
     if failure:
-        return AddedElement(Unusable("picture", failure, picture.alt or "説明なし"), named)
-    return AddedElement(
-        NewFigure("picture", content, suffix, alt=picture.alt, guessed=picture.guessed), named
-    )
+        return AddedElement(Unusable("picture", failure, picture.alt or "説明なし"), _named(authors))
+    figure = NewFigure("picture", content, suffix, alt=picture.alt, guessed=picture.guessed)
+    return AddedElement(figure, _named(authors))
 
 
 def with_titles(additions: Sequence[AddedElement], edited: Sequence[Edited]) -> list[AddedElement]:
@@ -117,9 +124,8 @@ def _take(found: list[AddedElement], k: int, at: int, member: str, edited: Seque
     words = _title(text, one.style, figure.kind) if member == "title" else _source(text)
     if not words:
         return False
-    given = {member: words}
-    authors = tuple(dict.fromkeys((*found[k].authors, *found[at].authors)))
-    found[k] = AddedElement(replace(figure, **given), authors)  # type: ignore[arg-type]
+    titled = replace(figure, title=words) if member == "title" else replace(figure, source=words)
+    found[k] = AddedElement(titled, _named((*found[k].authors, *found[at].authors)))
     del found[at]
     return True
 

@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 from progress_report.messages import word_import as messages
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.embedded import WORD_NAMESPACE, checked_record, year_of
-from progress_report.rendering.word.printed_runs import Field
 from progress_report.word_import.package import WordPackage, read_word_file
 
 _NAME = f"{{{WORD_NAMESPACE}}}"
@@ -29,6 +28,15 @@ class Piece:
         """The identifier of a number; empty for a date or words."""
         kind, _, rest = self.tag.partition(":")
         return rest.partition(":")[0] if kind == "q" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The printed value of a placeholder: its characters in the sentence, and its name in the template."""
+
+    name: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from progress_report.inputs.notebooks.overrides import is_overridable
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.rendering.word.printed_runs import Field
-from progress_report.word_import.base import Piece, PrintedParagraph
+from progress_report.word_import.base import Field, Piece, PrintedParagraph
 from progress_report.word_import.placeholders import paragraph_values, with_placeholders
 from tests.support.project_copy import ROOT
 

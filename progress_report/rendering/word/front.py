@@ -21,7 +21,6 @@ from progress_report.rendering.word.elements import (
     paragraph,
     text_run,
 )
-from progress_report.rendering.word.figures import FigureSetter
 from progress_report.rendering.word.inline import inline
 from progress_report.rendering.word.pictures import LOGO
 from progress_report.rendering.word.styles import CONTENTS, COVER, HEADINGS, NOTE, PICTURE, STAMP
@@ -62,10 +61,10 @@ def _replace(part: Element, content: Element) -> None:
     part.append(content)
 
 
-def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterator[Element]:
+def front(document: Document, body: BodySetter) -> Iterator[Element]:
     """Yield the title block, the opening, the contents and the 正誤表; nothing for a single section."""
     if document.title:
-        yield from _cover(document, body, figures)
+        yield from _cover(document, body)
         for section in document.opening:
             yield from body.blocks(section.blocks, section.name)
         yield from contents(document)
@@ -75,9 +74,9 @@ def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterat
         yield from body.blocks(document.errata, _ERRATA_ANCHOR)
 
 
-def _cover(document: Document, body: BodySetter, figures: FigureSetter) -> Iterator[Element]:
-    if figures.logo:
-        yield paragraph(PICTURE, [figures.picture(LOGO, figures.logo, figures.logo)])
+def _cover(document: Document, body: BodySetter) -> Iterator[Element]:
+    if logo := body.figures.logo:
+        yield paragraph(PICTURE, [body.figures.picture(LOGO, logo, logo)])
     for fact in document.cover:
         content = [text_run(f"{fact.label}　"), *inline(body.base, fact.content, None)]
         yield paragraph(COVER, content, align="right")

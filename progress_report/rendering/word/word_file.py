@@ -73,7 +73,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
     set_running_title(word, document)
     place = word.element.body
     end = place[-1]  # the section's properties
-    elements = [*front(document, body, figures)]
+    elements = [*front(document, body)]
     started = len(elements)
     elements += body.blocks(document.introduction, "introduction")
     for section in document.body if document.title else document.parts:
