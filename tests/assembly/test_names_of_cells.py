@@ -34,6 +34,15 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
+def _page(office: Office) -> tuple[str, set[str]]:
+    """Return the page, which has no name of a cell's default, and its identifiers, each there once."""
+    page = (office.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+    ids = Counter(re.findall(r'\sid="([^"]*)"', page))
+    assert [one for one, times in ids.items() if times > 1] == []
+    assert "unnamed" not in page
+    return page, {*ids}
+
+
 @pytest.mark.long
 def test_the_cell_is_the_name_wherever_one_is_written(office: Office) -> None:
     built = office.build("2024", "--formats", "html,text")
@@ -43,15 +52,12 @@ def test_the_cell_is_the_name_wherever_one_is_written(office: Office) -> None:
     assert {path.stem for path in (build / "tables").glob("*.csv")} == {
         "figure-1a2b", "Second-one", "figure--x", "tables_3",
     }  # fmt: skip
-    page = (build / "report.html").read_text(encoding="utf-8")
-    ids = Counter(re.findall(r'\sid="([^"]*)"', page))
-    assert [one for one, times in ids.items() if times > 1] == []
+    page, ids = _page(office)
     referred = re.findall(r'(?:url\(|href=")#([^")]+)|aria-[a-z]+="([^"]+)"', page)
-    assert {one for pair in referred for names in pair for one in names.split() if "figure" in one} <= {*ids}
+    assert {one for pair in referred for names in pair for one in names.split() if "figure" in one} <= ids
     for name in ("figure-1a2b", "Second-one", "figure--x"):
         assert f"chart-{name}" in ids
         assert any(one.startswith(f"{name}-") for one in ids), "the drawing's own"
-    assert "unnamed" not in page
 
 
 def test_a_name_that_is_no_cell_is_refused_by_check(office: Office) -> None:
@@ -81,11 +87,8 @@ def test_own_figures_of_cells_that_begin_with_a_digit_have_ids_of_their_own(offi
     office.edit("params/2024.yaml", said, "{図:figure-0f3e}、{図:figure-9-a}のとおり。")
     built = office.build("2024", "--formats", "html")
     assert built.code == 0, built.said
-    page = (office.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
-    ids = Counter(re.findall(r'\sid="([^"]*)"', page))
-    assert [one for one, times in ids.items() if times > 1] == []
+    _, ids = _page(office)
     for name in ("figure-0f3e", "figure-9-a"):
         drawing = [one for one in ids if one.startswith(f"{name}-")]
         assert f"chart-{name}" in ids and any("label" in one for one in drawing)
         assert all(re.match("[a-zA-Z]", one) for one in drawing)
-    assert "unnamed" not in page

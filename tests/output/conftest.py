@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.html_text import Node, read_page
+from tests.support.project_copy import Built
 from tests.support.visits import Visit, Visiting
+
+
+@pytest.fixture(scope="session")
+def root(built: Built) -> Node:
+    """Return the page of 令和6年度, parsed. Read-only."""
+    return read_page(built.html.read_text(encoding="utf-8"))
 
 
 @pytest.fixture

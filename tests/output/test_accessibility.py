@@ -1,13 +1,12 @@
 """WCAG 2.2 AA in real Chromium: axe-core finds no violation, and a keyboard reaches everything."""
 
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.project_copy import ROOT, Built, Project
+from tests.support.project_copy import Built
 from tests.support.visits import Visiting
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,15 +36,22 @@ def violations(page: Page, *unasked: str) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("width", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.long)])
-def test_axe_finds_nothing_against_the_report(built: Built, visiting: Visiting, width: int) -> None:
-    with visiting(built.html, width=width) as visit:
-        assert violations(visit.page) == {}
-
-
-@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESKTOP])
-def test_axe_finds_nothing_against_the_index(built: Built, visiting: Visiting, width: int) -> None:
-    with visiting(built.folder.parent / "index.html", width=width) as visit:
+@pytest.mark.parametrize(
+    ("report", "file", "width"),
+    [
+        ("built", "report.html", PHONE),
+        pytest.param("built", "report.html", DESKTOP, marks=pytest.mark.long),
+        ("built", "../index.html", SMALLEST_PHONE),
+        ("built", "../index.html", DESKTOP),
+        pytest.param("built_2025", "report.html", SMALLEST_PHONE, marks=pytest.mark.long),
+        pytest.param("built_2025", "report.html", DESKTOP, marks=pytest.mark.long),
+        pytest.param("built", "review.html", DESKTOP, marks=pytest.mark.long),
+    ],
+)
+def test_axe_finds_nothing(
+    request: pytest.FixtureRequest, visiting: Visiting, report: str, file: str, width: int
+) -> None:
+    with visiting((request.getfixturevalue(report).folder / file).resolve(), width=width) as visit:
         assert violations(visit.page) == {}
 
 
@@ -55,34 +61,10 @@ def test_axe_does_find_what_is_wrong(built: Built, visiting: Visiting) -> None:
         assert {"image-alt", "heading-order", "region"} <= violations(visit.page).keys()
 
 
-@pytest.fixture(scope="module")
-def following_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the report of 令和7年度, all of whose data are invented."""
-    out = tmp_path_factory.mktemp("following")
-    done = Project(ROOT).run("build", "2025", "--out", out)
-    assert done.returncode == 0, done.stderr
-    return out / "2025"
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESKTOP])
-def test_axe_finds_nothing_against_the_following_report(
-    following_year: Path, visiting: Visiting, width: int
-) -> None:
-    with visiting(following_year / "report.html", width=width) as visit:
-        assert violations(visit.page) == {}
-
-
-@pytest.mark.long
-def test_axe_finds_nothing_against_a_review_page(built: Built, visiting: Visiting) -> None:
-    with visiting(built.folder / "review.html", width=DESKTOP) as visit:
-        assert violations(visit.page) == {}
-
-
-@pytest.mark.long
-def test_nor_on_a_phone(following_year: Path, visiting: Visiting) -> None:
+def test_nor_against_a_review_page_on_a_phone(built_2025: Built, visiting: Visiting) -> None:
     """Without the rule on colours: those of its thousands of cells are checked on the desktop."""
-    with visiting(following_year / "review.html", width=SMALLEST_PHONE) as visit:
+    with visiting(built_2025.folder / "review.html", width=SMALLEST_PHONE) as visit:
         assert violations(visit.page, "color-contrast") == {}
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= SMALLEST_PHONE
 

@@ -128,8 +128,6 @@ def test_no_numeral_is_an_orphan_in_either_format(built: Built, page: str) -> No
 @pytest.mark.parametrize(
     ("old", "new", "numeral"),
     [
-        ("以下のとおり", "以下の3点のとおり", "3"),
-        ("以下のとおり", "以下の３点のとおり", "３"),
         ("以下のとおり", "以下の三件のとおり", "三"),
         ("</svg>", "<text x='0' y='0'>77%</text></svg>", "77"),
         ("</main>", "<p>302手続</p></main>", "302"),

@@ -52,12 +52,8 @@ def paths(reports: dict[str, Built]) -> dict[str, Path]:
 def test_all_rules_hold(paths: dict[str, Path], edition: str) -> None:
     path = paths[edition]
     tagged = TaggedPdf.read(path)
-    assert typesetting.broken_lines(typesetting.lines_of(tagged)) == []
-    assert typesetting.stranded(tagged) == []
-    assert typesetting.overlapping(tagged) == []
-    assert typesetting.not_bold(tagged) == []
-    assert typesetting.unembedded_fonts(path) == []
-    assert typesetting.out_of_order(path) == []
+    assert typesetting.violations(path, tagged) == {}
+    assert typesetting.font_names(path) == {"BIZUDGothic-Regular", "BIZUDGothic-Bold"}
     assert re.findall("[\u2e80-\u2fdf\ufffd\ue000-\uf8ff]", tagged.root.text) == []
     ragged, total = typesetting.unflushed(tagged)
     assert ragged / total <= MOST_RAGGED
@@ -73,12 +69,6 @@ def test_no_blank_is_added_to_the_words(
         found, present = parted(extract(paths[edition]), document)
         assert (name, found) == (name, [])
         assert present > FEWEST_FRAGMENTS
-
-
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_no_other_font_is_used(paths: dict[str, Path], edition: str) -> None:
-    names = typesetting.font_names(paths[edition])
-    assert names == {"BIZUDGothic-Regular", "BIZUDGothic-Bold"}
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])

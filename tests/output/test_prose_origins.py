@@ -6,10 +6,9 @@ import yaml
 
 from progress_report.document.blocks import ItemList, Note, Paragraph
 from progress_report.document.document import Document, walk
-from progress_report.document.files import read_document
 from progress_report.document.origins import ProseOrigin
 from progress_report.document.runs import NoteMark, Reference, Runs, ScaleMark
-from tests.support.project_copy import ROOT, Built
+from tests.support.project_copy import ROOT
 
 
 def prose(document: Document) -> Iterator[tuple[ProseOrigin, Runs]]:
@@ -21,25 +20,20 @@ def prose(document: Document) -> Iterator[tuple[ProseOrigin, Runs]]:
                 yield from ((one, item) for one, item in zip(origins, part.items, strict=True) if one)
 
 
-def test_every_prose_is_found_with_its_place_and_its_words(built: Built) -> None:
+def test_every_prose_is_found_with_its_place_and_its_words(document: Document) -> None:
     params = yaml.safe_load((ROOT / "params/2024.yaml").read_text(encoding="utf-8"))
     lines = (ROOT / "params/2024.yaml").read_text(encoding="utf-8").splitlines()
     written = {("", "introduction", i): text for i, text in enumerate(params["introduction"])}
     for section in params["sections"]:
         for name, texts in section.get("prose", {}).items():
             written |= {(section["notebook"], name, i): text for i, text in enumerate(texts)}
-    found = dict(prose_by_place(built))
+    found = {(one.section, one.name, one.index): (one, runs) for one, runs in prose(document)}
     assert found.keys() == written.keys()
     for place, (origin, runs) in found.items():
         assert "".join(origin.template.split()) == "".join(written[place].split())
         assert origin.file == "params/2024.yaml"
         assert origin.template.split("\n")[0][:8].strip() in "".join(lines[origin.line - 1 : origin.line + 2])
         assert template_of(runs) == "".join(origin.template.splitlines())
-
-
-def prose_by_place(built: Built) -> Iterator[tuple[tuple[str, str, int], tuple[ProseOrigin, Runs]]]:
-    for origin, runs in prose(read_document(built.folder)):
-        yield (origin.section, origin.name, origin.index), (origin, runs)
 
 
 def template_of(runs: Runs) -> str:

@@ -6,19 +6,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from progress_report.document.blocks import Chart, Table
-from progress_report.document.files import read_document
-from tests.support.html_text import Node, read_page
+from progress_report.document.document import Document
+from tests.support.html_text import Node
 from tests.support.project_copy import Built
 from tests.support.visits import Visit, Visiting
 
 HEADINGS = ("h2", "h3", "h4", "h5")
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def root(built: Built) -> Node:
-    return read_page(built.html.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +38,10 @@ def test_every_heading_table_and_figure_has_a_link_to_itself(root: Node) -> None
     assert len(links) > 35
 
 
-def test_a_table_and_a_figure_are_known_by_their_names(built: Built, root: Node) -> None:
+def test_a_table_and_a_figure_are_known_by_their_names(document: Document, root: Node) -> None:
     """A link from elsewhere stays valid when another table is inserted before this one."""
     known = [figure.attributes["id"] for figure in root.all("figure")]
-    shown = [one for one in read_document(built.folder).blocks if isinstance(one, Chart | Table)]
+    shown = [one for one in document.blocks if isinstance(one, Chart | Table)]
     assert known == [f"{one.type}-{one.name}" for one in shown]
 
 
@@ -114,14 +109,6 @@ def test_every_chart_has_its_values_as_a_table(root: Node) -> None:
 
 
 # ---- size of window and words ----
-
-
-@pytest.mark.parametrize("width", [640, 1120, 1920])
-def test_nothing_scrolls_sideways_at_other_widths(built: Built, visiting: Visiting, width: int) -> None:
-    """640 is a desktop's window at 200% zoom."""
-    with visiting(built.html, width=width) as visit:
-        visit.page.evaluate(OPEN_ALL)
-        assert visit.page.evaluate(SIDEWAYS) == 0
 
 
 @pytest.mark.parametrize("width", [360, 1280])

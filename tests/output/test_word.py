@@ -24,7 +24,7 @@ from progress_report.document.grids import Grid, GridCell
 from progress_report.document.origins import ProseOrigin
 from progress_report.document.runs import Number, runs_text
 from progress_report.inputs.params.theme import Theme
-from progress_report.model.findings import NotebookError, PublishingError, ReportError
+from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.embedded import WORD_NAMESPACE, WORD_PART, embedded_record
 from progress_report.rendering.numeral_check import require_of_ledger
@@ -95,13 +95,7 @@ def test_numerals_are_those_of_the_ledger(
 ) -> None:
     for folder, read in ((built.folder, of_2024), (built_2025.folder, of_2025)):
         ledger = (folder / "ledger.csv").read_text(encoding="utf-8-sig")
-        found = WordExporter().numerals(read.content)
-        require_of_ledger(found, ledger, "report.docx", "Word")
-        with pytest.raises(NotebookError, match="98765"):
-            require_of_ledger(found + Counter(["98765"]), ledger, "report.docx", "Word")
-        lost = next(iter(found - Counter(dict.fromkeys(found, 1))))
-        with pytest.raises(PublishingError, match="Word版にありません"):
-            require_of_ledger(Counter({**found, lost: 0}), ledger, "report.docx", "Word")
+        require_of_ledger(WordExporter().numerals(read.content), ledger, "report.docx", "Word")
 
 
 def test_a_build_of_word_alone_is_held_to_the_ledger(built: Built, of_2024: Read) -> None:
@@ -327,9 +321,7 @@ def _end(text: str, unit: Unit, start: int) -> int | None:
 def test_libreoffice_shows_all_of_the_source_in_order(of_2024: Read, tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     path.write_bytes(of_2024.content)
-    made = as_pdf(path, tmp_path)
-    assert made is not None, "it does not open"
-    with pypdfium2.PdfDocument(made) as pdf:
+    with pypdfium2.PdfDocument(as_pdf(path, tmp_path)) as pdf:
         assert 6 <= len(pdf) <= 14
         text = "".join(normal(_within_edges(page)) for page in pdf)
     at, lost = 0, []

@@ -1,9 +1,6 @@
 """The index page of all years: every readable report, newest first, and nothing else."""
 
-import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,35 +8,20 @@ from progress_report.build_options import INDEX
 from progress_report.inputs.project import Project
 from progress_report.open_data.indicator_series import joined_series
 from progress_report.open_data.published_tables import SERIES
-from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.record import MANIFEST
 from progress_report.rendering.index_page import INDICATORS, refresh_index, reports_in
 from progress_report.verification.verification import verify
+from tests.rendering.listed_report import write_report
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import ROOT, Built
 from tests.support.published import digest
-
-KEPT = ("document.json", MANIFEST)
 
 
 @pytest.fixture
 def out(built: Built, tmp_path: Path) -> Path:
     """Return a folder with the report of 令和6年度, with only the files that the page reads."""
-    _copy(built, tmp_path / "2024")
+    write_report(built, tmp_path / "2024")
     return tmp_path
-
-
-def _copy(built: Built, to: Path) -> None:
-    to.mkdir()
-    for name in KEPT:
-        shutil.copy(built.folder / name, to / name)
-
-
-def _alter(folder: Path, **record: Any) -> None:
-    """Turn this report into another year's or edition's."""
-    manifest = verified_content((folder / MANIFEST).read_bytes(), MANIFEST)
-    manifest["record"] |= record
-    (folder / MANIFEST).write_bytes(with_checksum(manifest))
 
 
 def _page(out: Path) -> Node:
@@ -82,11 +64,9 @@ def test_sizes_are_those_of_the_files(built: Built) -> None:
 
 
 def test_newest_year_first_and_in_it_the_present_edition(built: Built, out: Path) -> None:
-    _copy(built, out / "2025")
-    _alter(out / "2025", fiscal_year=2025, revision=3, edition="final")
+    write_report(built, out / "2025", {"fiscal_year": 2025, "revision": 3, "edition": "final"})
     for edition in (1, 2):
-        _copy(built, out / f"2025.edition{edition}")
-        _alter(out / f"2025.edition{edition}", fiscal_year=2025, revision=edition)
+        write_report(built, out / f"2025.edition{edition}", {"fiscal_year": 2025, "revision": edition})
     found = [(entry.year, entry.revision, entry.current) for entry in reports_in(out)]
     assert found == [(2025, 3, True), (2025, 2, False), (2025, 1, False), (2024, 1, True)]
     refresh_index(out)
@@ -98,31 +78,20 @@ def test_newest_year_first_and_in_it_the_present_edition(built: Built, out: Path
     assert "2025.edition1/report.pdf" in {link.attributes["href"] for link in first.all("a")}
 
 
-def test_a_year_of_invented_data_is_stamped(out: Path) -> None:
-    path = out / "2024" / "document.json"
-    document = json.loads(path.read_bytes())
-    path.write_text(json.dumps({**document, "stamp": "サンプルデータ（架空）"}), encoding="utf-8")
-    refresh_index(out)
-    assert "サンプルデータ（架空）" in _page(out).text()
+def test_a_year_of_invented_data_is_stamped(built: Built, tmp_path: Path) -> None:
+    write_report(built, tmp_path / "2024", stamp="サンプルデータ（架空）")
+    refresh_index(tmp_path)
+    (stamp,) = (node for node in _page(tmp_path).walk() if "stamp" in node.classes)
+    assert stamp.text() == "サンプルデータ（架空）"
 
 
 def test_broken_and_foreign_folders_are_passed_over(built: Built, out: Path) -> None:
-    for name in (
-        "2019",
-        "2020",
-        "2021",
-        "2022",
-        "2023",
-        "2024.partial",
-        "2024.failed",
-        "photos",
-        ".2024.old",
-    ):
-        _copy(built, out / name)
+    for name in ("2019", "2020", "2021", "2023", "2024.partial", "2024.failed", "photos", ".2024.old"):
+        write_report(built, out / name)
+    write_report(built, out / "2022", {"edition": "unheard of", "fiscal_year": 2022})
     (out / "2019" / MANIFEST).unlink()
     (out / "2020" / MANIFEST).write_text("{}", encoding="utf-8")
     (out / "2021" / "document.json").write_text("{", encoding="utf-8")
-    _alter(out / "2022", edition="unheard of", fiscal_year=2022)
     (out / "2026").write_text("a file", encoding="utf-8")
     assert [entry.year for entry in reports_in(out)] == [2024], "2023 says that it is 2024"
 
@@ -145,10 +114,9 @@ def test_the_indicators_of_all_present_reports_lie_beside_the_page(built: Built,
     later = former.replace(b",2024,", b",2025,").replace(b"2023-", b"2033-")
     for folder, content in (("2024", former), ("2024.edition1", b"no indicators"), ("2025", later)):
         if folder != "2024":
-            _copy(built, out / folder)
+            write_report(built, out / folder, {"fiscal_year": int(folder[:4])})
         (out / folder / SERIES).parent.mkdir(parents=True)
         (out / folder / SERIES).write_bytes(content)
-    _alter(out / "2025", fiscal_year=2025)
     refresh_index(out)
     joined = (out / INDICATORS).read_bytes()
     assert joined == joined_series([later, former])
@@ -159,13 +127,11 @@ def test_the_indicators_of_all_present_reports_lie_beside_the_page(built: Built,
     assert link.text() == "すべての年度の指標（CSV）"
 
 
-def test_words_are_words_and_the_page_asks_for_nothing(out: Path) -> None:
-    path = out / "2024" / "document.json"
-    document = json.loads(path.read_bytes())
-    document["title"] = [{"type": "text", "text": "<script>alert()</script>&amp;"}]
-    path.write_text(json.dumps(document), encoding="utf-8")
-    refresh_index(out)
-    page = _page(out)
+def test_words_are_words_and_the_page_asks_for_nothing(built: Built, tmp_path: Path) -> None:
+    title = [{"type": "text", "text": "<script>alert()</script>&amp;"}]
+    write_report(built, tmp_path / "2024", title=title)
+    refresh_index(tmp_path)
+    page = _page(tmp_path)
     (heading,) = page.all("h2")
     assert heading.text() == "<script>alert()</script>&amp;"
     assert page.all("script", "img", "link", "iframe") == []

@@ -1,21 +1,18 @@
 """The page of several municipalities: each one's newest report, and nothing else in the folder."""
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from progress_report.model.findings import PublishingError
-from progress_report.provenance.checksum import verified_content, with_checksum
-from progress_report.provenance.record import MANIFEST
 from progress_report.rendering import index_page
 from progress_report.rendering.municipalities_page import (
     MUNICIPALITIES,
     municipalities_of,
     refresh_municipalities,
 )
+from tests.rendering.listed_report import write_report
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import Built
 from tests.support.published import digest
@@ -28,19 +25,9 @@ NAMES = {"01-あおば": "あおば市", "02-府中": "府中市", "03-府中": 
 def out(built: Built, tmp_path: Path) -> Path:
     """Return three municipalities' folders with the files that the page reads; two have the same name."""
     for folder, name in NAMES.items():
-        _report(built, tmp_path / folder / "2024", municipality=name)
+        write_report(built, tmp_path / folder / "2024", municipality=name)
         index_page.refresh_index(tmp_path / folder)
     return tmp_path
-
-
-def _report(built: Built, to: Path, year: int = 2024, **document: Any) -> None:
-    """Write the report of 令和6年度 with some members replaced."""
-    to.mkdir(parents=True)
-    content = json.dumps({**json.loads((built.folder / "document.json").read_bytes()), **document}).encode()
-    (to / "document.json").write_bytes(content)
-    manifest = verified_content((built.folder / MANIFEST).read_bytes(), MANIFEST)
-    manifest["record"] |= {"fiscal_year": year}
-    (to / MANIFEST).write_bytes(with_checksum(manifest))
 
 
 def _rows(out: Path) -> list[Node]:
@@ -71,9 +58,10 @@ def test_equal_names_are_distinguished_by_their_folders(out: Path) -> None:
 
 
 def test_the_newest_year_that_can_be_read(built: Built, out: Path) -> None:
-    _report(built, out / "01-あおば" / "2025", 2025, stamp="サンプルデータ（架空）")
-    _report(built, out / "02-府中" / "2025", 2024)  # its manifest names another year
-    _report(built, out / "03-府中" / "2025.edition1", 2025)
+    following = {"fiscal_year": 2025}
+    write_report(built, out / "01-あおば" / "2025", following, stamp="サンプルデータ（架空）")
+    write_report(built, out / "02-府中" / "2025")  # its manifest names another year
+    write_report(built, out / "03-府中" / "2025.edition1", following)
     assert [one.newest.year for one in municipalities_of(out)] == [2025, 2024, 2024]
     refresh_municipalities(out)
     assert [one.newest.stamp for one in municipalities_of(out)] == ["サンプルデータ（架空）", PARTLY, PARTLY]
@@ -81,8 +69,8 @@ def test_the_newest_year_that_can_be_read(built: Built, out: Path) -> None:
 
 
 def test_what_is_no_municipalitys_folder_is_passed_over(built: Built, out: Path) -> None:
-    _report(built, out / "2024", municipality="")  # a report where a folder of reports should be
-    _report(built, out / "no page" / "2024")
+    write_report(built, out / "2024", municipality="")  # a report where a folder of reports should be
+    write_report(built, out / "no page" / "2024")
     (out / "photos").mkdir()
     (out / "photos" / "index.html").write_text("<p>x</p>", encoding="utf-8")
     (out / "photos" / "2024").write_text("a file", encoding="utf-8")

@@ -9,7 +9,7 @@ from progress_report.document.runs import LiteralText
 from progress_report.document.runs import Text as Words
 from progress_report.document.written import runs_of
 from progress_report.model.findings import NotebookError, PublishingError
-from progress_report.model.inline import Inline, Text, literal
+from progress_report.model.inline import Inline, literal
 from progress_report.model.numerals import numerals
 from progress_report.model.quantity import Parameter
 from progress_report.rendering.html_runs import html_runs
@@ -39,13 +39,8 @@ def test_the_text_may_print_what_the_page_marks_except_for_its_counter() -> None
         require_within_page(page, Counter(numerals(f"{words}。四件")), "report.txt")
 
 
-def test_those_of_a_notebook_are_not() -> None:
-    with pytest.raises(ValueError, match="数字を直接書くことはできません"):
-        Text("三回実施した。")
-
-
 @pytest.mark.parametrize(
-    ("words", "numeral"), [("三回実施した。", "三"), ("⑫件", "⑫"), ("Ⅳ期", "Ⅳ"), ("3回", "3")]
+    ("words", "numeral"), [("三回実施した。", "三"), ("⑫件", "⑫"), ("Ⅳ期", "Ⅳ"), ("3回", "3"), ("３点", "３")]
 )
 def test_those_of_a_template_are_not(words: str, numeral: str) -> None:
     with pytest.raises(NotebookError) as caught:

@@ -26,6 +26,20 @@ FLUSH = 1.5  # points that a line may end before or after the edge
 FULL = 0.9  # of the way to the edge: a line as long as this was meant to be full
 
 
+def violations(path: Path, tagged: TaggedPdf | None = None) -> dict[str, list[str]]:
+    """Return the violations of the rules that every edition keeps, by rule; ``tagged``: if already read."""
+    tagged = tagged or TaggedPdf.read(path)
+    found = {
+        "no line begins or ends where it must not": broken_lines(lines_of(tagged)),
+        "no heading or caption is left behind": stranded(tagged),
+        "no words are set over others": overlapping(tagged),
+        "headings are in a bold font": not_bold(tagged),
+        "all fonts are embedded": unembedded_fonts(path),
+        "a page is drawn in the order it is read": out_of_order(path),
+    }
+    return {rule: places for rule, places in found.items() if places}
+
+
 def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
     """Yield the lines of each paragraph, heading, item and cell."""
     for block in tagged.root.without("Figure").outermost("TH", "TD"):

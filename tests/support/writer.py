@@ -1,6 +1,8 @@
-"""LibreOffice Writer as a reader and an editor of Word files."""
+"""LibreOffice as a reader and an editor of the files that the program makes."""
 
+import shutil
 import subprocess
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -13,17 +15,26 @@ _MODULE = (
 )
 
 
-def as_pdf(word: Path, folder: Path) -> Path | None:
-    """Convert a file to PDF with LibreOffice, whose profile is in the folder; return None if that fails."""
+def convert(target: str, sources: Sequence[Path], folder: Path, *options: str) -> None:
+    """Convert files with LibreOffice, whose profile is in the folder, and which must report no error."""
+    assert shutil.which("soffice"), "LibreOffice がありません: apt-get install -y libreoffice-calc"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)],
+    done = subprocess.run(
+        ["soffice", profile, "--headless", *options, "--convert-to", target, "--outdir", folder, *sources],
         capture_output=True,
+        text=True,
         timeout=_SECONDS,
-        check=False,
+        check=True,
     )
-    made = folder / f"{word.stem}.pdf"
-    return made if made.is_file() else None
+    complaints = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # without Java
+    assert complaints == []
+    assert done.stdout.startswith("convert ")
+
+
+def as_pdf(word: Path, folder: Path) -> Path:
+    """Convert a Word file to PDF."""
+    convert("pdf", [word], folder)
+    return folder / f"{word.stem}.pdf"
 
 
 def run_macro(basic: str, folder: Path) -> None:
