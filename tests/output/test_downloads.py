@@ -67,6 +67,8 @@ def test_every_table_s_data_travel_in_the_page(built: Built) -> None:
     }
     assert held == files
     assert len(held) == 30
+    printed = [link.text() for link in links if "id" in link.attributes]
+    assert printed[0] == "ポイントのデータ（CSV）" and len({*printed}) == 15
     (box,) = (node for node in page.walk() if "downloads" in node.classes)
     (data,) = (node for node in box.all("details") if "data" in node.classes)
     leading = [link.attributes["href"] for link in data.all("a")]

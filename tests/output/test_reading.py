@@ -1,6 +1,4 @@
-"""Reading the page: links to every part, data beside it, zoom, contents beside the text."""
-
-import csv
+"""Reading the page: links to every part, zoom, contents beside the text."""
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -79,33 +77,6 @@ def test_the_place_a_link_leads_to_is_not_under_the_banner_and_is_marked(
         assert 0 <= box["y"] < 900
         ground = heading.locator("xpath=..").evaluate("one => getComputedStyle(one).backgroundColor")
         assert ground == "rgb(255, 249, 219)"
-
-
-# ---- data ----
-
-
-def test_every_table_and_figure_leads_to_its_data(built: Built, root: Node) -> None:
-    figures = root.all("figure")
-    assert len(figures) == 14
-    for figure in figures:
-        name = figure.attributes["id"].partition("-")[2]
-        link, long = (one for one in figure.all("a") if "download" in one.attributes)
-        assert link.attributes["download"] == f"{name}.csv"
-        assert long.attributes["download"] == f"{name}.long.csv"
-        for path in (f"{name}.csv", f"long/{name}.csv"):
-            with (built.folder / "tables" / path).open(encoding="utf-8-sig", newline="") as file:
-                assert len(list(csv.reader(file))) > 1
-        number = next(node for node in figure.walk() if "number" in node.classes).text()
-        assert link.text() == f"{number}のデータ（CSV）"
-
-
-def test_every_chart_has_its_values_as_a_table(root: Node) -> None:
-    charts = [figure for figure in root.all("figure") if "chart" in figure.classes]
-    assert len(charts) == 10
-    for chart in charts:
-        (values,) = chart.all("details")
-        assert values.all("summary")[0].text().endswith("の値を表で見る")
-        assert values.all("td")
 
 
 # ---- size of window and words ----
