@@ -65,7 +65,7 @@ CONCLUSIONS = {
 
 @pytest.mark.parametrize("chart", DRAW)
 def test_conclusions_of_extreme_values(chart: str) -> None:
-    conclusion = plain_text(drawn(chart, "far apart").conclusion)
+    conclusion = plain_text(drawn(chart, "very different").conclusion)
     assert conclusion.removeprefix("（架空の値）") == CONCLUSIONS[chart]
 
 
