@@ -138,7 +138,7 @@ def test_the_words_of_the_formulas_are_the_same_every_year() -> None:
 
 
 @given(text=st.one_of(st.text(max_size=40), st.lists(_PIECES, max_size=12).map("".join)))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_as_a_formula_of_the_package_is_a_finding(text: str, delivery: Delivery) -> None:
     delivery.describe(lambda package: package["indicators"][0].update(value=text))
     _, findings = validate_new(delivery.project, YEAR)

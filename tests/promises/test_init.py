@@ -242,7 +242,7 @@ def test_only_an_empty_place_is_taken(tmp_path: Path) -> None:
 
 
 def test_names_that_yaml_reads_otherwise_are_kept(tmp_path: Path) -> None:
-    names = ("汐風: 「市」 #1 {year} 村", "true", "- 市", "2026", '"市')
+    names = ("汐風: 「市」 #1 {year} 村", "true", "- 市", '"市')
     roots = [tmp_path / str(i) for i in range(len(names))]
     for name, root in zip(names, roots, strict=True):
         _init(root, f"--name={name}", "--sections", "3")

@@ -153,7 +153,7 @@ def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched
 def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:
     with watched.watching():
         until(lambda: bool(watched.reported))
-        watched.seconds = 1.0
+        watched.seconds = 0.7
         for number in range(20):
             watched.table.write_text(str(number), encoding="utf-8")
             time.sleep(0.02)

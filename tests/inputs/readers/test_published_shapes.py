@@ -117,7 +117,7 @@ def truth(table: Published, wanted: Sequence[int]) -> list[dict[str, str]]:
 
 
 @given(tables(), st.data(), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_layout_is_read_as_it_is_meant(table: Published, data: st.DataObject, placed: bool) -> None:
     assume(not (placed and table.layout == JOINED))
     every = range(len(table.columns))
