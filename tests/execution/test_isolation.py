@@ -194,11 +194,8 @@ def _who_served(project: Project, year: FiscalYear) -> list[set[int]]:
     return served
 
 
-@pytest.mark.parametrize(
-    "root",
-    [MUNICIPALITIES[0], *(pytest.param(root, marks=pytest.mark.long) for root in MUNICIPALITIES[1:])],
-    ids=lambda root: root.name,
-)
+@pytest.mark.long
+@pytest.mark.parametrize("root", MUNICIPALITIES, ids=lambda root: root.name)
 def test_one_spawned_worker_serves_all_sections_of_a_report(
     root: Path, in_single_thread: SingleThread
 ) -> None:
