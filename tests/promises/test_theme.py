@@ -13,11 +13,15 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
+from progress_report.document.files import read_document
+from progress_report.inputs.params.theme import Theme
+from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.rendering.pdf_file import report_pdf
 from tests.output.test_accessibility import violations
 from tests.promises.office import Office
 from tests.support import typesetting
 from tests.support.pdf_structure import TaggedPdf
-from tests.support.project_copy import ROOT
+from tests.support.project_copy import ROOT, Built
 from tests.support.published import digest
 from tests.support.verapdf import validate
 from tests.support.visits import Visit
@@ -93,9 +97,9 @@ def test_the_pdf_has_them_too(themed: Path, file: str, paper: tuple[int, int]) -
 
 def test_the_pdf_is_set_by_all_rules(built: Built, tmp_path: Path) -> None:
     """The report of the repository's own municipality, on the smaller paper."""
-    document, theme = read_document(built.folder), Theme(paper="B5")
     path = tmp_path / "report.pdf"
-    path.write_bytes(report_pdf(document, noto_sans_cjk_jp(), theme))
+    document = read_document(built.folder)
+    path.write_bytes(report_pdf(document, noto_sans_cjk_jp(), theme=Theme(paper="B5")))
     tagged = TaggedPdf.read(path)
     assert typesetting.broken_lines(typesetting.lines_of(tagged)) == []
     assert typesetting.overlapping(tagged) == []
