@@ -33,6 +33,7 @@ def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pyt
         assert ("<table>" in html) is (block["type"] in ("table", "checks", "highlights"))
 
 
+@pytest.mark.long  # tests/promises/test_jupyter.py shows frames in papermill
 def test_a_frame_may_be_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     notebook = nbformat.read(ROOT / "notebooks" / "4_standardization.ipynb", as_version=4)
     notebook.cells = [*notebook.cells[:5], *map(nbformat.v4.new_code_cell, ("systems", "systems['issues']"))]
