@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from tests.inputs.delivery import Delivery
+from tests.inputs.ward_files import WardFiles
 from tests.support.made_once import built_once, made_once
 from tests.support.municipality import Municipality
 from tests.support.project_copy import ROOT, Built, Project
@@ -122,9 +122,9 @@ def document(built: Built) -> Document:
 
 
 @pytest.fixture
-def delivery(tmp_path: Path) -> Delivery:
+def ward(tmp_path: Path) -> WardFiles:
     """Return a copy of the source files that a test may change and validate."""
-    return Delivery.copied(tmp_path / "project")
+    return WardFiles.copied(tmp_path / "project")
 
 
 @pytest.fixture

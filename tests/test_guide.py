@@ -15,7 +15,7 @@ from progress_report.messages.appendix import with_catalogue
 from progress_report.messages.catalogue import CATALOGUE
 from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import Delivery
+from tests.inputs.ward_files import WardFiles
 from tests.support.project_copy import ROOT
 
 GUIDE = ROOT / "docs" / "guide.ja.md"
@@ -77,30 +77,30 @@ def test_every_picture_is_small_and_described() -> None:
     assert sum(sizes) < _LARGEST_TOGETHER
 
 
-def _deliver(delivery: Delivery, file: str, example: str) -> None:
+def _place(ward: WardFiles, file: str, example: str) -> None:
     """Put an example into the file that the guide names: a whole file, or members of the parameters."""
-    if not delivery.path(file).exists() or file.endswith(".csv"):
-        delivery.write(file, example)
+    if not ward.path(file).exists() or file.endswith(".csv"):
+        ward.write(file, example)
         for logo in re.findall(r"file: (\w+\.svg)", example):
-            delivery.write(f"params/{logo}", LOGO)
+            ward.write(f"params/{logo}", LOGO)
         return
-    text = delivery.text(file)
+    text = ward.text(file)
     for name in re.findall(r"^(\w+):", example, re.MULTILINE):
         text = re.sub(rf"^{name}:.*\n(?:[ #].*\n)*", "", text, flags=re.MULTILINE)
-    delivery.write(file, f"{text}\n{example}")
+    ward.write(file, f"{text}\n{example}")
 
 
 @pytest.mark.parametrize(("file", "example"), _EXAMPLE.findall(TEXT))
 def test_every_example_of_a_file_is_read(file: str, example: str, tmp_path: Path) -> None:
-    delivery = Delivery.copied(tmp_path)
-    _deliver(delivery, file, example)
+    ward = WardFiles.copied(tmp_path)
+    _place(ward, file, example)
     if "restatements" in example:
-        delivery.change("data/2025/online_procedures.csv", "2023,302,", "2023,305,")
+        ward.change("data/2025/online_procedures.csv", "2023,302,", "2023,305,")
     if "renamed" in example:
         for table in ("systems", "remaining_issues"):
             file = f"data/2025/{table}.csv"
-            delivery.write(file, delivery.text(file).replace("\n小型電算,", "\n小型電算システム,"))
-    _, findings = validate_new(delivery.project, YEAR)
+            ward.write(file, ward.text(file).replace("\n小型電算,", "\n小型電算システム,"))
+    _, findings = validate_new(ward.project, YEAR)
     assert [str(finding) for finding in findings if finding.severity is Severity.ERROR] == []
 
 

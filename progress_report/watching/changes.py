@@ -114,7 +114,7 @@ class SavedFiles:
     def _taken(self) -> frozenset[str]:
         while True:
             try:
-                # Poll in rounds, since Windows delivers Ctrl+C to a waiting thread only between two.
+                # Poll in rounds, since Windows hands Ctrl+C to a waiting thread only between two.
                 saved = self._saved.get(timeout=_ROUND_SECONDS)
             except queue.Empty:
                 continue

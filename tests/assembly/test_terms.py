@@ -16,21 +16,21 @@ from progress_report.model.grid import Grid, TableCell, TableNote
 from progress_report.model.inline import Inline, LineBreak, NoteReference, Number, literal, text
 from progress_report.rendering.points_exporter import PointsExporter
 from tests.assembly.test_stitching import notebook_of
-from tests.inputs.delivery import PARAMS, Delivery
+from tests.inputs.ward_files import PARAMS, WardFiles
 from tests.model.samples import SOURCE, count
 
 
 @pytest.fixture
 def params(tmp_path: Path) -> Params:
-    delivery = Delivery.copied(tmp_path / "project")
-    text = delivery.text(PARAMS)
+    ward = WardFiles.copied(tmp_path / "project")
+    text = ward.text(PARAMS)
     terms = """terms:
   課題: 解消するもの。{fiscal_year}の目標は{4_standardization.target}である。
   5G: {explanation: 第5世代の通信。課題ではない。, reading: ファイブジー}
   ガバメントクラウド: {explanation: 共通の基盤。, also: ガバクラ}
 """
-    delivery.write(PARAMS, text[: text.index("terms:\n")] + terms)
-    return read_params(delivery.project, FiscalYear(2024))
+    ward.write(PARAMS, text[: text.index("terms:\n")] + terms)
+    return read_params(ward.project, FiscalYear(2024))
 
 
 def document_of(params: Params, *shown: Block | str) -> tuple[Document, Glossary]:

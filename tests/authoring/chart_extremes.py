@@ -32,7 +32,7 @@ CASES: dict[str, tuple[Sequence[str], Sequence[int | None]]] = {
     "none of anything": (SHORT, (0, 0, 0)),
     "one of each": (SHORT, (1, 1, 1)),
     "ten million": (SHORT, (MILLIONS, MILLIONS, MILLIONS)),
-    "far apart": (SHORT, (0, 1, MILLIONS)),
+    "very different": (SHORT, (0, 1, MILLIONS)),
     "the small ones first": (SHORT, (1, MILLIONS, 1)),
     "a blank": (SHORT, (None, 5, 1)),
     "long names": (FIFTEEN[:3], (0, 1, MILLIONS)),

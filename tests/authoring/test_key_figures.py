@@ -10,7 +10,7 @@ from progress_report.model.blocks import Highlights, ItemList
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from tests.authoring import chart_samples as samples
-from tests.inputs.delivery import ROOT
+from tests.inputs.ward_files import ROOT
 
 
 def section(start: int) -> Section:

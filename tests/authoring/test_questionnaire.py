@@ -14,7 +14,7 @@ from progress_report.model.absent import Absent
 from progress_report.model.blocks import Block, Chart, Heading, Omission, Paragraph, Remark
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import plain_text
-from tests.inputs.delivery import PARAMS, Delivery
+from tests.inputs.ward_files import PARAMS, WardFiles
 
 NAME, OVERVIEW = "resident_survey", "resident_survey_overview"
 QUESTION = "information_needs"
@@ -27,27 +27,27 @@ BLOCKS: dict[str, Callable[[Questionnaire], Displayed]] = {
 }
 
 
-def _survey(delivery: Delivery, name: str = NAME, **further: str) -> Questionnaire:
+def _survey(ward: WardFiles, name: str = NAME, **further: str) -> Questionnaire:
     section = "1_data_utilization" if name == NAME else "2_online_procedures"
-    return survey(delivery.section(section), name, **further)
+    return survey(ward.section(section), name, **further)
 
 
 @pytest.fixture
-def conducted(delivery: Delivery) -> Questionnaire:
-    return _survey(delivery)
+def conducted(ward: WardFiles) -> Questionnaire:
+    return _survey(ward)
 
 
 @pytest.fixture
-def not_conducted(delivery: Delivery) -> Questionnaire:
-    delivery.change(PARAMS, "not_available: []", f"not_held: [{NAME}, {OVERVIEW}, intention_survey]")
-    return _survey(delivery)
+def not_conducted(ward: WardFiles) -> Questionnaire:
+    ward.change(PARAMS, "not_available: []", f"not_held: [{NAME}, {OVERVIEW}, intention_survey]")
+    return _survey(ward)
 
 
 @pytest.fixture
-def unavailable(delivery: Delivery) -> Questionnaire:
-    delivery.change(PARAMS, "not_available: []", f"not_available: [{NAME}]")
-    delivery.path(f"data/2024/{NAME}.csv").unlink()
-    return _survey(delivery)
+def unavailable(ward: WardFiles) -> Questionnaire:
+    ward.change(PARAMS, "not_available: []", f"not_available: [{NAME}]")
+    ward.path(f"data/2024/{NAME}.csv").unlink()
+    return _survey(ward)
 
 
 def _shown(panel: Questionnaire) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _text(block: Block) -> str:
     return "".join(map(plain_text, block.inlines()))
 
 
-def test_a_survey_that_was_conducted_is_shown(conducted: Questionnaire, delivery: Delivery) -> None:
+def test_a_survey_that_was_conducted_is_shown(conducted: Questionnaire, ward: WardFiles) -> None:
     blocks = {name: BLOCKS[name](conducted).block for name in ("heading", "say", "figure")}
     heading, paragraph, figure = blocks.values()
     assert isinstance(heading, Heading) and isinstance(paragraph, Paragraph) and isinstance(figure, Chart)
@@ -66,7 +66,7 @@ def test_a_survey_that_was_conducted_is_shown(conducted: Questionnaire, delivery
     assert _text(heading) == "区政に関する情報について求めること"
     assert figure.name == QUESTION
     assert plain_text(figure.title) == _text(heading)
-    assert isinstance(BLOCKS["prose"](_survey(delivery, "intention_survey")).block, Paragraph)
+    assert isinstance(BLOCKS["prose"](_survey(ward, "intention_survey")).block, Paragraph)
 
 
 def test_its_own_cell_shows_nothing_of_the_report(conducted: Questionnaire) -> None:
@@ -95,12 +95,12 @@ def test_what_is_made_of_it_goes_too(not_conducted: Questionnaire) -> None:
 
 
 def test_its_own_cell_says_that_it_was_not_conducted(
-    not_conducted: Questionnaire, delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+    not_conducted: Questionnaire, ward: WardFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    section = delivery.section("1_data_utilization")
+    section = ward.section("1_data_utilization")
     monkeypatch.setattr(OPENED, "section", section)
     said = _shown(not_conducted)["text/plain"]
-    called = _shown(_survey(delivery, called="{survey_start}の調査"))["text/plain"]
+    called = _shown(_survey(ward, called="{survey_start}の調査"))["text/plain"]
     assert said.startswith("令和6年度は、区民アンケート")
     assert said.endswith("を実施していない。")
     start = section.date("survey_start").text
@@ -124,8 +124,8 @@ def test_a_figure_may_have_a_name_of_its_own(conducted: Questionnaire) -> None:
     assert "own-" in chart.svg and QUESTION not in chart.svg
 
 
-def test_unknown_names_are_refused_in_their_cell(conducted: Questionnaire, delivery: Delivery) -> None:
-    section = delivery.section("1_data_utilization")
+def test_unknown_names_are_refused_in_their_cell(conducted: Questionnaire, ward: WardFiles) -> None:
+    section = ward.section("1_data_utilization")
     with pytest.raises(ReportError, match="resident_survei"):
         survey(section, "resident_survei")
     with pytest.raises(ReportError, match="「resident_survey」に設問「needs」がありません。"):
@@ -135,10 +135,10 @@ def test_unknown_names_are_refused_in_their_cell(conducted: Questionnaire, deliv
         conducted.row("overview")
 
 
-def test_a_table_of_surveys_without_its_row_is_refused(delivery: Delivery) -> None:
-    delivery.change("data/2024/resident_survey_overview.csv", "区民アンケート", "区民意識調査")
+def test_a_table_of_surveys_without_its_row_is_refused(ward: WardFiles) -> None:
+    ward.change("data/2024/resident_survey_overview.csv", "区民アンケート", "区民意識調査")
     with pytest.raises(ReportError) as caught:
-        _survey(delivery).row(OVERVIEW)
+        _survey(ward).row(OVERVIEW)
     (finding,) = caught.value.findings
     assert finding.file == "data/2024/resident_survey_overview.csv"
     assert "の行がありません。" in finding.message

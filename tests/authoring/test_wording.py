@@ -17,7 +17,7 @@ from progress_report.model.findings import ReportError, Severity
 from progress_report.model.inline import LineBreak, LiteralText, Number, plain_text
 from progress_report.model.quantity import Parameter, Quantity
 from tests.authoring.frames import SECTION, count, of_years, sourced
-from tests.inputs.delivery import Delivery
+from tests.inputs.ward_files import WardFiles
 
 SOURCE = Parameter("params/2024.yaml", 12, "prose")
 
@@ -122,10 +122,10 @@ def test_digits_in_prose_become_literal_numerals_of_their_line() -> None:
 
 
 def test_prose_with_an_unknown_name_lists_the_names_of_its_section(tmp_path: Path) -> None:
-    delivery = Delivery.copied(tmp_path)
-    line = delivery.change("params/2024.yaml", "{test_start}", "{tset_start}")
+    ward = WardFiles.copied(tmp_path)
+    line = ward.change("params/2024.yaml", "{test_start}", "{tset_start}")
     with pytest.raises(ReportError) as caught:
-        items(delivery.section("4_standardization"), "outlook")
+        items(ward.section("4_standardization"), "outlook")
     (finding,) = caught.value.findings
     assert (finding.file, finding.row) == ("params/2024.yaml", line)
     assert "tset_start" in finding.message

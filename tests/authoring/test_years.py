@@ -18,7 +18,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Number, plain_text
 from progress_report.model.quantity import Computed
 from tests.authoring.frames import SECTION, count, of_years, sourced
-from tests.inputs.delivery import PARAMS, Delivery
+from tests.inputs.ward_files import PARAMS, WardFiles
 
 TABLE = "data/2024/online_procedures.csv"
 COMPARISON = "      comparison: 令和4年度\n"
@@ -135,9 +135,9 @@ def test_a_frame_that_lost_its_source_is_refused_with_the_remedy(made: object) -
         Table(lost, "題")
 
 
-def test_the_first_report_has_nothing_before(delivery: Delivery) -> None:
-    delivery.change(PARAMS, COMPARISON, "")
-    section = delivery.section()
+def test_the_first_report_has_nothing_before(ward: WardFiles) -> None:
+    ward.change(PARAMS, COMPARISON, "")
+    section = ward.section()
     known = years(section, "online_procedures")
     before, after = before_and_after(known["online"])
     assert (before, after.value) == (None, 302)
@@ -145,9 +145,9 @@ def test_the_first_report_has_nothing_before(delivery: Delivery) -> None:
     assert streak(of_years([1, 2, 3], section=section)["n"]) == ()
 
 
-def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: Delivery) -> None:
-    delivery.change(PARAMS, COMPARISON, "      comparison: 令和3年度\n")
-    assert streak(of_years([1, 2, 3], section=delivery.section())["n"]) == ()
+def test_a_comparison_over_several_years_says_nothing_of_years_on_end(ward: WardFiles) -> None:
+    ward.change(PARAMS, COMPARISON, "      comparison: 令和3年度\n")
+    assert streak(of_years([1, 2, 3], section=ward.section())["n"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -158,10 +158,10 @@ def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: 
         ("2022-07", [f"{PARAMS} 34行目『comparison』: 年度ではありません（令和4年7月）"]),
     ],
 )
-def test_an_impossible_comparison_is_an_error(delivery: Delivery, written: str, places: list[str]) -> None:
-    line = delivery.change(PARAMS, COMPARISON, f"      comparison: {written}\n")
+def test_an_impossible_comparison_is_an_error(ward: WardFiles, written: str, places: list[str]) -> None:
+    line = ward.change(PARAMS, COMPARISON, f"      comparison: {written}\n")
     with pytest.raises(ReportError) as caught:
-        years(delivery.section(), "online_procedures")
+        years(ward.section(), "online_procedures")
     for place in places:
         assert place.replace("34行目", f"{line}行目") in str(caught.value)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
-from tests.inputs.workbooks import deliver_workbook, workbook
+from tests.inputs.ward_files import PACKAGE, PARAMS, WardFiles
+from tests.inputs.workbooks import workbook, write_workbook
 
 TABLE, BOOK = "data/2024/systems.csv", "data/2024/systems.xlsx"
 GIGABYTE = 2**30
@@ -23,7 +23,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 class HostileFile:
     """A hostile file: how to put it in place, the file that the error names, and part of its message."""
 
-    deliver: Callable[[Delivery], object]
+    place: Callable[[WardFiles], object]
     file: str
     says: str
 
@@ -31,47 +31,47 @@ class HostileFile:
 def _sparse(file: str) -> HostileFile:
     """Return a file of a gigabyte that takes no space on the disk."""
     says = "ファイルが大きすぎます（1,024 MB）"
-    return HostileFile(lambda delivery: os.truncate(delivery.path(file), GIGABYTE), file, says)
+    return HostileFile(lambda ward: os.truncate(ward.path(file), GIGABYTE), file, says)
 
 
 def _pipe(file: str) -> HostileFile:
-    def deliver(delivery: Delivery) -> None:
-        delivery.path(file).unlink()
-        os.mkfifo(delivery.path(file))
+    def place(ward: WardFiles) -> None:
+        ward.path(file).unlink()
+        os.mkfifo(ward.path(file))
 
-    return HostileFile(deliver, file, "ふつうのファイルではありません")
+    return HostileFile(place, file, "ふつうのファイルではありません")
 
 
 def _device(file: str) -> HostileFile:
-    def deliver(delivery: Delivery) -> None:
-        delivery.path(file).unlink()
-        delivery.path(file).symlink_to("/dev/zero")
+    def place(ward: WardFiles) -> None:
+        ward.path(file).unlink()
+        ward.path(file).symlink_to("/dev/zero")
 
-    return HostileFile(deliver, file, "リンクです")
+    return HostileFile(place, file, "リンクです")
 
 
 def _written(file: str, content: Callable[[], bytes], says: str) -> HostileFile:
-    return HostileFile(lambda delivery: delivery.path(file).write_bytes(content()), file, says)
+    return HostileFile(lambda ward: ward.path(file).write_bytes(content()), file, says)
 
 
 def _pattern(pattern: str) -> HostileFile:
     """Return a pattern that Python's regex engine tries for hours on forty letters."""
 
-    def deliver(delivery: Delivery) -> None:
-        delivery.describe(
+    def place(ward: WardFiles) -> None:
+        ward.describe(
             lambda package: package["resources"][4]["schema"]["fields"][0].update(
                 constraints={"pattern": pattern}
             )
         )
-        delivery.change(TABLE, "小型電算", "a" * 40 + "!")
+        ward.change(TABLE, "小型電算", "a" * 40 + "!")
 
-    return HostileFile(deliver, TABLE, "書き方が違います")
+    return HostileFile(place, TABLE, "書き方が違います")
 
 
 def _book(parts: Mapping[str, str], says: str) -> HostileFile:
     """Return a valid workbook with some parts replaced or added."""
 
-    def deliver(delivery: Delivery) -> None:
+    def place(ward: WardFiles) -> None:
         content = io.BytesIO()
         with (
             zipfile.ZipFile(io.BytesIO(workbook([["a"]]))) as sound,
@@ -79,9 +79,9 @@ def _book(parts: Mapping[str, str], says: str) -> HostileFile:
         ):
             for name in {*sound.namelist(), *parts}:
                 spoiled.writestr(name, parts[name] if name in parts else sound.read(name))
-        deliver_workbook(delivery, "systems", content.getvalue())
+        write_workbook(ward, "systems", content.getvalue())
 
-    return HostileFile(deliver, BOOK, says)
+    return HostileFile(place, BOOK, says)
 
 
 def _sheet(rows: str, declared: str = "") -> dict[str, str]:

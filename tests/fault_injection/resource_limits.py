@@ -42,10 +42,10 @@ def validate_within_bounds(root: Path) -> Bounded:
 
 
 def _main(root: str) -> None:
-    from tests.inputs.delivery import Delivery
+    from tests.inputs.ward_files import WardFiles
 
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSED, _MOST_ADDRESSED))
-    reported = Delivery(Path(root)).reported()
+    reported = WardFiles(Path(root)).reported()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on Linux
     json.dump({"reported": reported, "kilobytes": peak}, sys.stdout)
 

@@ -23,7 +23,7 @@ from progress_report.inputs.tables.datasets import read_rows, table_of
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
 from tests.fault_injection.fuzzed_parts import cells, inlines, rows, sheets
-from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
+from tests.inputs.ward_files import PACKAGE, PARAMS, ROOT, YEAR, WardFiles
 from tests.inputs.workbooks import workbook
 
 BRIEFLY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -36,9 +36,9 @@ damages = st.lists(st.tuples(st.floats(0, 0.999), st.binary(max_size=4)), min_si
 
 
 @pytest.fixture(scope="module")
-def delivery(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
+def ward(tmp_path_factory: pytest.TempPathFactory) -> WardFiles:
     """Return one folder for all examples; each writes its own file again."""
-    return Delivery.copied(tmp_path_factory.mktemp("fuzzed") / "project")
+    return WardFiles.copied(tmp_path_factory.mktemp("fuzzed") / "project")
 
 
 @cache
@@ -55,12 +55,12 @@ def only_our_errors(read: Callable[[], object]) -> None:
             assert finding.message.endswith("。") and finding.file, str(finding)
 
 
-def read_source(delivery: Delivery, name: str, content: bytes, suffix: str) -> None:
-    path = delivery.path(f"data/2024/{name}.csv")
+def read_source(ward: WardFiles, name: str, content: bytes, suffix: str) -> None:
+    path = ward.path(f"data/2024/{name}.csv")
     for other in (path, path.with_suffix(".xlsx")):
         other.unlink(missing_ok=True)
     path.with_suffix(suffix).write_bytes(content)
-    only_our_errors(lambda: table_of(read_rows(delivery.project, YEAR, package(), name)))
+    only_our_errors(lambda: table_of(read_rows(ward.project, YEAR, package(), name)))
 
 
 def damaged(content: bytes, exchanged: list[tuple[float, bytes]]) -> bytes:
@@ -124,28 +124,28 @@ given_text = given(
 )
 
 
-def _read_text(delivery: Delivery, file: str, content: bytes) -> None:
-    delivery.path(file).write_bytes(content)
+def _read_text(ward: WardFiles, file: str, content: bytes) -> None:
+    ward.path(file).write_bytes(content)
     read: Callable[[Any, Any], object] = read_params if file == PARAMS else read_data_package
-    only_our_errors(lambda: read(delivery.project, YEAR))
+    only_our_errors(lambda: read(ward.project, YEAR))
 
 
 @BRIEFLY
 @given_csv
-def test_csv(delivery: Delivery, name: str, content: bytes) -> None:
-    read_source(delivery, name, content, ".csv")
+def test_csv(ward: WardFiles, name: str, content: bytes) -> None:
+    read_source(ward, name, content, ".csv")
 
 
 @BRIEFLY
 @given_book
-def test_workbooks(delivery: Delivery, content: bytes) -> None:
-    read_source(delivery, "systems", content, ".xlsx")
+def test_workbooks(ward: WardFiles, content: bytes) -> None:
+    read_source(ward, "systems", content, ".xlsx")
 
 
 @BRIEFLY
 @given_text
-def test_parameters_and_descriptions(delivery: Delivery, file: str, content: bytes) -> None:
-    _read_text(delivery, file, content)
+def test_parameters_and_descriptions(ward: WardFiles, file: str, content: bytes) -> None:
+    _read_text(ward, file, content)
 
 
 def fields() -> Iterator[Any]:
@@ -166,19 +166,19 @@ def test_cells(text: str, form: CellKind | None, which: int) -> None:
 @pytest.mark.long
 @LONG
 @given_csv
-def test_csv_many_times(delivery: Delivery, name: str, content: bytes) -> None:
-    read_source(delivery, name, content, ".csv")
+def test_csv_many_times(ward: WardFiles, name: str, content: bytes) -> None:
+    read_source(ward, name, content, ".csv")
 
 
 @pytest.mark.long
 @LONG
 @given_book
-def test_workbooks_many_times(delivery: Delivery, content: bytes) -> None:
-    read_source(delivery, "systems", content, ".xlsx")
+def test_workbooks_many_times(ward: WardFiles, content: bytes) -> None:
+    read_source(ward, "systems", content, ".xlsx")
 
 
 @pytest.mark.long
 @LONG
 @given_text
-def test_parameters_and_descriptions_many_times(delivery: Delivery, file: str, content: bytes) -> None:
-    _read_text(delivery, file, content)
+def test_parameters_and_descriptions_many_times(ward: WardFiles, file: str, content: bytes) -> None:
+    _read_text(ward, file, content)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
-from tests.inputs.delivery import PARAMS, Delivery
+from tests.inputs.ward_files import PARAMS, WardFiles
 from tests.inputs.workbooks import Grid, text_of, workbook
 
 PLACES_OF_A_KIND = 3
@@ -81,11 +81,11 @@ CELLS: list[CellKind] = [
 ]
 
 
-def corpus(delivery: Delivery, tables: list[Table], seed: int = 2024) -> list[DamagedFile]:
+def corpus(ward: WardFiles, tables: list[Table], seed: int = 2024) -> list[DamagedFile]:
     draw = random.Random(seed)
     return [
         *_tables(draw, tables),
-        *_parameters(delivery.text(PARAMS)),
+        *_parameters(ward.text(PARAMS)),
     ]
 
 

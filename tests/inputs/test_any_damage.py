@@ -14,7 +14,7 @@ from progress_report.inputs.years.comparison import Comparison
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.findings import Finding, ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
+from tests.inputs.ward_files import PACKAGE, PARAMS, ROOT, YEAR, WardFiles
 
 TABLES = sorted(f"data/2024/{path.name}" for path in (ROOT / "data" / "2024").glob("*.csv"))
 FOLLOWING = FiscalYear(2025)
@@ -88,13 +88,13 @@ DAMAGES: list[Change] = [flip_byte, insert, cut, delete_line, repeat_line, swap_
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> WardFiles:
     """Return one copy for all examples; each restores the file that it damages."""
-    return Delivery.copied(tmp_path_factory.mktemp("damaged") / "project")
+    return WardFiles.copied(tmp_path_factory.mktemp("damaged") / "project")
 
 
 @contextmanager
-def damaged(workplace: Delivery, file: str, damages: list[Change], seed: int) -> Iterator[None]:
+def damaged(workplace: WardFiles, file: str, damages: list[Change], seed: int) -> Iterator[None]:
     """Change the file for the duration of the context."""
     draw, path = random.Random(seed), workplace.path(file)
     content = sound = path.read_bytes()
@@ -113,13 +113,13 @@ def damaged(workplace: Delivery, file: str, damages: list[Change], seed: int) ->
     damages=st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3),
     seed=st.integers(min_value=0, max_value=2**32),
 )
-def test_only_report_errors(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
+def test_only_report_errors(workplace: WardFiles, file: str, damages: list[Change], seed: int) -> None:
     with damaged(workplace, file, damages, seed):
         found = workplace.findings()
     require_findings_for_people(workplace, found)
 
 
-def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]) -> None:
+def require_findings_for_people(workplace: WardFiles, findings: Iterable[Finding]) -> None:
     """Assert that each finding names its file, has a remedy unless it is a 記録, and shows no local path."""
     for finding in findings:
         reported = finding.message + finding.remedy
@@ -136,7 +136,9 @@ def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]
     damages=st.lists(st.sampled_from([*DAMAGES, exchange_shared, exchange_shared]), min_size=1, max_size=3),
     seed=st.integers(min_value=0, max_value=2**32),
 )
-def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Change], seed: int) -> None:
+def test_a_year_and_its_predecessor(
+    workplace: WardFiles, file: str, damages: list[Change], seed: int
+) -> None:
     """Change a file of either year; validating the later year and comparing both raises only our errors."""
     with damaged(workplace, file, damages, seed):
         try:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from progress_report.inputs.schema.choices import answers_in, choice_problem, read_answer
 from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.model.findings import ReportError
-from tests.inputs.delivery import Delivery
+from tests.inputs.ward_files import WardFiles
 
 LABELS = {"1": "防災、防犯", "2": "子育て", "3": "健康・医療", "10": "窓口, 電話", "99": "無回答"}
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -98,18 +98,18 @@ def test_two_choices_called_other_have_separate_texts() -> None:
     assert read_answer("その他（市）", field) is None
 
 
-def test_a_former_package_may_have_labels_too(delivery: Delivery) -> None:
+def test_a_former_package_may_have_labels_too(ward: WardFiles) -> None:
     def code(package: Any) -> None:
         field = package["resources"][7]["schema"]["fields"][9]
         assert field["name"] == "open_data_use"
         words = field["constraints"].pop("enum")
         field["labels"] = {str(i): word for i, word in enumerate(words)}
 
-    delivery.describe(code)
-    section = delivery.section()
+    ward.describe(code)
+    section = ward.section()
     counted = section.survey("resident_survey").chosen("open_data_use", "知らない", "人")
     assert counted.origin.to_json()["predicate"] == "= 3（知らない）"
-    assert counted.value == delivery.text("data/2024/resident_survey.csv").count(",知らない,")
+    assert counted.value == ward.text("data/2024/resident_survey.csv").count(",知らない,")
     with pytest.raises(ReportError, match="選択肢にない値です（「5」）"):
-        delivery.change("data/2024/resident_survey.csv", ",知らない,", ",5,")
-        delivery.section().survey("resident_survey")
+        ward.change("data/2024/resident_survey.csv", ",知らない,", ",5,")
+        ward.section().survey("resident_survey")

@@ -17,7 +17,7 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Parameter, Quantity
-from tests.inputs.delivery import ROOT, Delivery, require_finding
+from tests.inputs.ward_files import ROOT, WardFiles, require_finding
 
 PACKAGE = "data/2025/datapackage.json"
 YEAR = FiscalYear(2025)
@@ -29,15 +29,15 @@ def compared(project: Project) -> Comparison:
     return comparison
 
 
-def leave_out(delivery: Delivery, notebook: str, year: int) -> None:
+def leave_out(ward: WardFiles, notebook: str, year: int) -> None:
     """Remove a section from a year's parameters."""
     file, section = (
         f"params/{year}.yaml",
         re.compile(rf"^  - notebook: {notebook}\n(?:    .*\n|\n)*", re.MULTILINE),
     )
-    text, found = section.subn("", delivery.text(file))
+    text, found = section.subn("", ward.text(file))
     assert found == 1
-    delivery.write(file, text)
+    ward.write(file, text)
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_plans_are_compared_with_their_results() -> None:
     ]
 
 
-def test_a_plan_that_is_not_yet_due_is_no_failure(delivery: Delivery) -> None:
+def test_a_plan_that_is_not_yet_due_is_no_failure(ward: WardFiles) -> None:
     """As of the end of July 2025 the second quarter (to September) is not over."""
-    delivery.change("data/2025/systems.csv", "3402,3130", "3402,2130")
-    outcome = compared(delivery.project).plans[1]
+    ward.change("data/2025/systems.csv", "3402,3130", "3402,2130")
+    outcome = compared(ward.project).plans[1]
     assert outcome.verdict is Verdict.PENDING
-    delivery.change("params/2024.yaml", "test_start: 令和7年度第2四半期", "test_start: 令和7年度第1四半期")
-    outcome = compared(delivery.project).plans[1]
+    ward.change("params/2024.yaml", "test_start: 令和7年度第2四半期", "test_start: 令和7年度第1四半期")
+    outcome = compared(ward.project).plans[1]
     assert outcome.verdict is Verdict.MISSED
-    delivery.change("data/2025/systems.csv", "3402,2130", "3402,3130")
-    assert compared(delivery.project).plans[1].verdict is Verdict.MET_LATE
+    ward.change("data/2025/systems.csv", "3402,2130", "3402,3130")
+    assert compared(ward.project).plans[1].verdict is Verdict.MET_LATE
 
 
 def test_plans_belong_to_the_year_before() -> None:
@@ -121,13 +121,13 @@ def test_what_is_new_and_what_ended() -> None:
     ]
 
 
-def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
-    delivery.change("data/2025/systems.csv", "連携小型電算,資金貸付等,182,171\n", "")
-    delivery.change(
+def test_a_row_that_went_and_a_section_left_out(ward: WardFiles) -> None:
+    ward.change("data/2025/systems.csv", "連携小型電算,資金貸付等,182,171\n", "")
+    ward.change(
         "data/2025/remaining_issues.csv", "連携小型電算,データ連携の見直しによる業務運用の検討等\n", ""
     )
-    leave_out(delivery, "3_cashless", 2025)
-    entries = [(entry.change, plain_text(entry.name)) for entry in compared(delivery.project).entries]
+    leave_out(ward, "3_cashless", 2025)
+    entries = [(entry.change, plain_text(entry.name)) for entry in compared(ward.project).entries]
     assert entries == [
         ("new", "戸籍附票システム"),
         ("ended", "連携小型電算"),
@@ -137,43 +137,41 @@ def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
-def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery, year: int) -> None:
-    leave_out(delivery, "4_standardization", year)
-    assert delivery.errors(YEAR) == []
-    comparison = compared(delivery.project)
+def test_a_section_left_out_takes_its_targets_and_plans_along(ward: WardFiles, year: int) -> None:
+    leave_out(ward, "4_standardization", year)
+    assert ward.errors(YEAR) == []
+    comparison = compared(ward.project)
     progress = [change for change in comparison.indicators if change.name == "progress"]
     # In the very first report, an unused notebook may belong to later years only.
     assert progress == [] if year == 2025 else not progress[0].new
     assert len(comparison.plans) == 1
 
 
-def test_a_plan_without_data_is_not_announced(delivery: Delivery) -> None:
-    delivery.change("params/2024.yaml", "not_available: []", "not_held: [resident_survey]")
-    delivery.change(FORMER_PACKAGE, '"announced": "sum(priorities.planned)"',
+def test_a_plan_without_data_is_not_announced(ward: WardFiles) -> None:
+    ward.change("params/2024.yaml", "not_available: []", "not_held: [resident_survey]")
+    ward.change(FORMER_PACKAGE, '"announced": "sum(priorities.planned)"',
                     '"announced": "rows(resident_survey)"')  # fmt: skip
-    assert len(compared(delivery.project).plans) == 1
+    assert len(compared(ward.project).plans) == 1
 
 
-def test_an_indicator_that_began_and_one_that_ended(delivery: Delivery) -> None:
-    delivery.change(PACKAGE, '"name": "response_rate"', '"name": "answer_rate"')
-    changes = {change.name: change for change in compared(delivery.project).indicators}
+def test_an_indicator_that_began_and_one_that_ended(ward: WardFiles) -> None:
+    ward.change(PACKAGE, '"name": "response_rate"', '"name": "answer_rate"')
+    changes = {change.name: change for change in compared(ward.project).indicators}
     assert changes["answer_rate"].former is None
     assert changes["response_rate"].present is None
     assert changes["answer_rate"].difference is None
 
 
-def test_a_restated_value_is_the_one_compared_with(delivery: Delivery) -> None:
-    delivery.change("data/2025/online_procedures.csv", "2023,302,415", "2023,305,412")
+def test_a_restated_value_is_the_one_compared_with(ward: WardFiles) -> None:
+    ward.change("data/2025/online_procedures.csv", "2023,302,415", "2023,305,412")
     entries = [("online", 302, 305), ("not_online", 415, 412)]
     lines = [
         f"  - {{table: online_procedures, year: 令和5年度, column: {column}, "
         f"published: {old}, revised: {new}, reason: 見直し}}"
         for column, old, new in entries
     ]
-    delivery.write(
-        "params/2025.yaml", "\n".join([delivery.text("params/2025.yaml") + "restatements:", *lines, ""])
-    )
-    comparison = compared(delivery.project)
+    ward.write("params/2025.yaml", "\n".join([ward.text("params/2025.yaml") + "restatements:", *lines, ""]))
+    comparison = compared(ward.project)
     changes = {change.name: change for change in comparison.indicators}
     change = changes["online"]
     assert change.former is not None and change.revised is not None and change.difference is not None
@@ -255,9 +253,9 @@ FORMER_PACKAGE = "data/2024/datapackage.json"
     ],
 )
 def test_what_cannot_be_compared_is_reported_with_its_line(
-    delivery: Delivery, file: str, old: str, new: str, says: str
+    ward: WardFiles, file: str, old: str, new: str, says: str
 ) -> None:
-    text = delivery.text(file)
+    text = ward.text(file)
     start = text.index('"indicators": [' if file == PACKAGE else '"plans": [')
     written = text[start:]
     if old == f'"target": "{TARGET}"':
@@ -266,43 +264,43 @@ def test_what_cannot_be_compared_is_reported_with_its_line(
         before, found, after = written.rpartition(old)
         assert found
         written = before + new + after
-    delivery.write(file, text[:start] + written)
-    error = delivery.errors(YEAR)[0]
+    ward.write(file, text[:start] + written)
+    error = ward.errors(YEAR)[0]
     assert says in error.message, str(error)
     assert error.file == file
     assert error.row is not None and error.row > text[:start].count("\n")
 
 
-def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
+def test_an_indicator_that_counts_something_else(ward: WardFiles) -> None:
     old, new = '"value": "online_procedures.online"', '"value": "applications.by_online"'
-    line = delivery.change(PACKAGE, old, new)
+    line = ward.change(PACKAGE, old, new)
     with pytest.raises(ReportError) as caught:
-        _ = compared(delivery.project).indicators
+        _ = compared(ward.project).indicators
     says = "指標「online」は、前年度の報告と比べられません（"
     require_finding(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
-    outcome = [finding for finding in delivery.errors(YEAR) if says in finding.message]
+    outcome = [finding for finding in ward.errors(YEAR) if says in finding.message]
     require_finding(outcome, file=PACKAGE, row=line - 3, column="", says=says)
 
 
-def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
-    delivery.change("params/2025.yaml", 'target: {value: 100, unit: "%"}', "target: {value: 100, unit: 課題}")
+def test_a_target_in_another_unit_than_its_indicator(ward: WardFiles) -> None:
+    ward.change("params/2025.yaml", 'target: {value: 100, unit: "%"}', "target: {value: 100, unit: 課題}")
     says = "指標「progress」は、目標と比べられません（単位が%と課題です）。"
-    text = delivery.text(PACKAGE)
+    text = ward.text(PACKAGE)
     row = text[: text.index('"name": "progress"')].count("\n")
-    require_finding(delivery.errors(YEAR), file=PACKAGE, row=row, column="", says=says)
+    require_finding(ward.errors(YEAR), file=PACKAGE, row=row, column="", says=says)
 
 
-def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
-    line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
+def test_a_plan_in_another_unit_than_its_result(ward: WardFiles) -> None:
+    line = ward.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
     says = "予定「online_plan」は、実績と比べられません（単位が課題と手続です）。"
-    require_finding(delivery.errors(YEAR), file=FORMER_PACKAGE, row=line - 3, column="", says=says)
+    require_finding(ward.errors(YEAR), file=FORMER_PACKAGE, row=line - 3, column="", says=says)
 
 
-def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:
+def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(ward: WardFiles) -> None:
     """The name contains a digit, forbidden in the report's own words: it is literal text of a file."""
-    leave_out(delivery, "3_cashless", 2025)
-    delivery.path("notebooks/3_cashless.ipynb").unlink()
-    entries = [(entry.change, plain_text(entry.name)) for entry in compared(delivery.project).entries]
+    leave_out(ward, "3_cashless", 2025)
+    ward.path("notebooks/3_cashless.ipynb").unlink()
+    entries = [(entry.change, plain_text(entry.name)) for entry in compared(ward.project).entries]
     assert entries == [
         ("new", "戸籍附票システム"),
         ("not_conducted", "区民意向調査（速報版）"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import PACKAGE, Delivery, require_finding
+from tests.inputs.ward_files import PACKAGE, WardFiles, require_finding
 from tests.support.former_form import FORMER, WARD
 
 FOLDER = "data/2024"
@@ -45,11 +45,11 @@ BREAKS = [
 
 @pytest.mark.parametrize(("name", "changed", "old", "new", "file", "row", "column", "says"), BREAKS)
 def test_each_check_can_fail(
-    delivery: Delivery, name: str, changed: str, old: str, new: str,
+    ward: WardFiles, name: str, changed: str, old: str, new: str,
     file: str, row: int | None, column: str, says: str,
 ) -> None:  # fmt: skip
-    delivery.change(f"{FOLDER}/{changed}", old, new)
-    named = [finding for finding in delivery.findings() if f"検算「{name}」" in finding.message]
+    ward.change(f"{FOLDER}/{changed}", old, new)
+    named = [finding for finding in ward.findings() if f"検算「{name}」" in finding.message]
     require_finding(named, file=f"{FOLDER}/{file}", row=row, column=column, says=says)
 
 
@@ -57,26 +57,26 @@ def test_every_check_of_the_year_is_broken_here() -> None:
     assert {name for name, *_ in BREAKS} == {check["name"] for check in CHECKS}
 
 
-def test_the_other_side_is_named_in_the_remedy(delivery: Delivery) -> None:
-    delivery.change(f"{FOLDER}/priorities.csv", "999,54,", "999,55,")
-    (finding,) = delivery.findings()
+def test_the_other_side_is_named_in_the_remedy(ward: WardFiles) -> None:
+    ward.change(f"{FOLDER}/priorities.csv", "999,54,", "999,55,")
+    (finding,) = ward.findings()
     assert "年度末の未対応手続数は、" in finding.remedy
     assert "data/2024/priorities.csv 2行目『オンライン未対応手続数』の値を確認してください" in finding.remedy
 
 
-def test_all_failing_checks_are_reported_together(delivery: Delivery) -> None:
-    delivery.change(f"{FOLDER}/systems.csv", "541,440", "541,542")
-    delivery.change(f"{FOLDER}/systems.csv", "182,144", "182,183")
-    delivery.change(f"{FOLDER}/priorities.csv", ",26,19,2", ",26,27,2")
-    assert [(finding.file.rsplit("/", 1)[1], finding.row) for finding in delivery.findings()] == [
+def test_all_failing_checks_are_reported_together(ward: WardFiles) -> None:
+    ward.change(f"{FOLDER}/systems.csv", "541,440", "541,542")
+    ward.change(f"{FOLDER}/systems.csv", "182,144", "182,183")
+    ward.change(f"{FOLDER}/priorities.csv", ",26,19,2", ",26,27,2")
+    assert [(finding.file.rsplit("/", 1)[1], finding.row) for finding in ward.findings()] == [
         ("priorities.csv", 2),
         ("systems.csv", 3),
         ("systems.csv", 4),
     ]
 
 
-def test_checks_that_hold_are_shown_to_reviewers(delivery: Delivery) -> None:
-    results = delivery.section().check("priorities", "online_procedures").results
+def test_checks_that_hold_are_shown_to_reviewers(ward: WardFiles) -> None:
+    results = ward.section().check("priorities", "online_procedures").results
     assert [(result.left.text, result.relation, result.right.text) for result in results] == [
         ("415手続", "=", "415手続"),
         ("21手続", "≤", "26手続"),
@@ -86,9 +86,9 @@ def test_checks_that_hold_are_shown_to_reviewers(delivery: Delivery) -> None:
     ]
 
 
-def test_checks_of_what_is_not_available_are_left_out(delivery: Delivery) -> None:
-    delivery.change("params/2024.yaml", "not_available: []", "not_available: [resident_survey]")
-    names = [result.name for result in delivery.section().check("resident_survey_overview").results]
+def test_checks_of_what_is_not_available_are_left_out(ward: WardFiles) -> None:
+    ward.change("params/2024.yaml", "not_available: []", "not_available: [resident_survey]")
+    names = [result.name for result in ward.section().check("resident_survey_overview").results]
     assert len(names) == 3 and not any("個票" in name for name in names)
 
 
@@ -140,12 +140,12 @@ MALFORMED: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("written", "says"), MALFORMED)
 def test_a_malformed_check_is_reported_with_its_line(
-    delivery: Delivery, written: dict[str, Any], says: str
+    ward: WardFiles, written: dict[str, Any], says: str
 ) -> None:
-    delivery.describe(lambda package: package["crossChecks"].append(written))
-    before, _, _ = delivery.text(PACKAGE).partition(f'"name": "{written["name"]}"')
+    ward.describe(lambda package: package["crossChecks"].append(written))
+    before, _, _ = ward.text(PACKAGE).partition(f'"name": "{written["name"]}"')
     first_line = before.count("\n")
-    spoken = [finding for finding in delivery.findings() if says in str(finding)]
+    spoken = [finding for finding in ward.findings() if says in str(finding)]
     assert spoken and {finding.file for finding in spoken} == {PACKAGE}
     assert (spoken[0].row or 0) >= first_line
     assert spoken[0].column.startswith(f"crossChecks.{len(CHECKS) + 1}")
@@ -163,10 +163,10 @@ INVALID: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("written", "says"), INVALID)
-def test_a_check_that_cannot_be_done(delivery: Delivery, written: dict[str, Any], says: str) -> None:
-    delivery.describe(lambda package: package["crossChecks"].insert(0, written))
-    line = 1 + delivery.text(PACKAGE)[: delivery.text(PACKAGE).index('"crossChecks"')].count("\n") + 1
-    require_finding(delivery.findings(), file=PACKAGE, row=line, column="", says=says)
+def test_a_check_that_cannot_be_done(ward: WardFiles, written: dict[str, Any], says: str) -> None:
+    ward.describe(lambda package: package["crossChecks"].insert(0, written))
+    line = 1 + ward.text(PACKAGE)[: ward.text(PACKAGE).index('"crossChecks"')].count("\n") + 1
+    require_finding(ward.findings(), file=PACKAGE, row=line, column="", says=says)
 
 
 LIMITS = ("minimum_applications", "maximum_applications")  # the highest priority has no maximum
@@ -185,13 +185,13 @@ SOUND: list[Callable[[], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("written", SOUND)
-def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[str, Any]]) -> None:
-    delivery.describe(lambda package: package["crossChecks"].append(written()))
-    assert delivery.reported() == []
+def test_other_forms_of_checks(ward: WardFiles, written: Callable[[], dict[str, Any]]) -> None:
+    ward.describe(lambda package: package["crossChecks"].append(written()))
+    assert ward.reported() == []
 
 
-def test_a_years_missing_row_is_reported_once_at_its_table(delivery: Delivery) -> None:
+def test_a_years_missing_row_is_reported_once_at_its_table(ward: WardFiles) -> None:
     """Several checks and indicators need this row."""
-    delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
-    errors, file = delivery.errors(FiscalYear(2025)), "data/2025/online_procedures.csv"
+    ward.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
+    errors, file = ward.errors(FiscalYear(2025)), "data/2025/online_procedures.csv"
     require_finding(errors, file=file, row=None, column="", says="令和6年度の行がありません。")

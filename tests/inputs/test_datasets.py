@@ -11,7 +11,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Cell
-from tests.inputs.delivery import YEAR, Delivery, require_finding
+from tests.inputs.ward_files import YEAR, WardFiles, require_finding
 
 STATUS = "data/2024/online_procedures.csv"
 PRIORITIES = "data/2024/priorities.csv"
@@ -20,20 +20,20 @@ CASHLESS = "data/2024/cashless.csv"
 ANSWERS = "data/2024/intention_survey.csv"
 
 
-def findings(delivery: Delivery, file: str) -> list[Finding]:
+def findings(ward: WardFiles, file: str) -> list[Finding]:
     with pytest.raises(ReportError) as caught:
-        read(delivery, file)
+        read(ward, file)
     return list(caught.value.findings)
 
 
-def read(delivery: Delivery, file: str) -> Rows:
+def read(ward: WardFiles, file: str) -> Rows:
     name = file.rsplit("/", 1)[-1].removesuffix(".csv")
-    return read_rows(delivery.project, YEAR, read_data_package(delivery.project, YEAR), name)
+    return read_rows(ward.project, YEAR, read_data_package(ward.project, YEAR), name)
 
 
-def cell(delivery: Delivery, file: str, key: Any, column: str) -> Any:
+def cell(ward: WardFiles, file: str, key: Any, column: str) -> Any:
     """Return a value of the table in the file."""
-    table: Any = table_of(read(delivery, file))
+    table: Any = table_of(read(ward, file))
     return table.loc[key, column]
 
 
@@ -75,9 +75,9 @@ INVALID = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "row", "column", "says"), INVALID)
-def test_errors(delivery: Delivery, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
-    delivery.change(file, old, new)
-    first = next(finding for finding in findings(delivery, file) if says in finding.message)
+def test_errors(ward: WardFiles, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
+    ward.change(file, old, new)
+    first = next(finding for finding in findings(ward, file) if says in finding.message)
     require_finding([first], file=file, row=row, column=column, says=says)
 
 
@@ -89,21 +89,21 @@ def test_errors(delivery: Delivery, file: str, old: str, new: str, row: int, col
         (b"fiscal_year,online,not_online,impossible\n", None, "データの行がありません"),
     ],
 )
-def test_files_as_a_whole(delivery: Delivery, content: bytes, row: int | None, says: str) -> None:
-    delivery.path(STATUS).write_bytes(content)
-    require_finding(findings(delivery, STATUS), file=STATUS, row=row, column="", says=says)
+def test_files_as_a_whole(ward: WardFiles, content: bytes, row: int | None, says: str) -> None:
+    ward.path(STATUS).write_bytes(content)
+    require_finding(findings(ward, STATUS), file=STATUS, row=row, column="", says=says)
 
 
-def test_an_absent_file(delivery: Delivery) -> None:
-    delivery.path(STATUS).unlink()
-    require_finding(findings(delivery, STATUS), file=STATUS, row=None, column="", says="ファイルがありません")
+def test_an_absent_file(ward: WardFiles) -> None:
+    ward.path(STATUS).unlink()
+    require_finding(findings(ward, STATUS), file=STATUS, row=None, column="", says="ファイルがありません")
 
 
-def test_all_errors_are_reported_by_row_and_column(delivery: Delivery) -> None:
-    delivery.change(PRIORITIES, "S,1000,,26,19,2", "S,千,,26,-19,2")
-    delivery.change(PRIORITIES, "A,100,999,54,26,", "A,100,999,,26")
-    delivery.change(PRIORITIES, "C,0,9,234,13,", "S,0,九,,13,なし")
-    found = findings(delivery, PRIORITIES)
+def test_all_errors_are_reported_by_row_and_column(ward: WardFiles) -> None:
+    ward.change(PRIORITIES, "S,1000,,26,19,2", "S,千,,26,-19,2")
+    ward.change(PRIORITIES, "A,100,999,54,26,", "A,100,999,,26")
+    ward.change(PRIORITIES, "C,0,9,234,13,", "S,0,九,,13,なし")
+    found = findings(ward, PRIORITIES)
     assert [(finding.row, finding.column) for finding in found] == [
         (2, "オンライン対応予定手続数"),
         (2, "年間申請数の下限"),
@@ -116,64 +116,64 @@ def test_all_errors_are_reported_by_row_and_column(delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_rows_after_a_line_feed_in_a_cell_keep_their_line_numbers(delivery: Delivery, end: str) -> None:
-    delivery.write(SYSTEMS, delivery.text(SYSTEMS).replace("\n", end))
-    delivery.change(SYSTEMS, "住民記録、住民税等", f'"住民記録、{end}住民税等"')
-    rows = read(delivery, SYSTEMS)
+def test_rows_after_a_line_feed_in_a_cell_keep_their_line_numbers(ward: WardFiles, end: str) -> None:
+    ward.write(SYSTEMS, ward.text(SYSTEMS).replace("\n", end))
+    ward.change(SYSTEMS, "住民記録、住民税等", f'"住民記録、{end}住民税等"')
+    rows = read(ward, SYSTEMS)
     assert rows.numbers == [2, 4, 5]
     assert rows.cells[0]["operations"] == "住民記録、\n住民税等"
-    delivery.change(SYSTEMS, "541", "五百")
-    assert findings(delivery, SYSTEMS)[0].row == 4
+    ward.change(SYSTEMS, "541", "五百")
+    assert findings(ward, SYSTEMS)[0].row == 4
 
 
-def test_an_unclosed_quote_is_reported_where_it_opens(delivery: Delivery) -> None:
-    delivery.change(ANSWERS, "I0005", '"I0005')
-    assert [finding.row for finding in findings(delivery, ANSWERS)] == [6]
+def test_an_unclosed_quote_is_reported_where_it_opens(ward: WardFiles) -> None:
+    ward.change(ANSWERS, "I0005", '"I0005')
+    assert [finding.row for finding in findings(ward, ANSWERS)] == [6]
 
 
-def test_a_table_holds_quantities_that_know_their_cell(delivery: Delivery) -> None:
-    online = cell(delivery, STATUS, FiscalYear(2023), "online")
+def test_a_table_holds_quantities_that_know_their_cell(ward: WardFiles) -> None:
+    online = cell(ward, STATUS, FiscalYear(2023), "online")
     assert online.text == "302手続"
     assert online.origin == Cell(STATUS, 3, "online", "オンライン対応済手続数")
     year = Date(FiscalYear(2023), Cell(STATUS, 3, "fiscal_year", "年度"))
-    assert cell(delivery, STATUS, FiscalYear(2023), "fiscal_year") == year
+    assert cell(ward, STATUS, FiscalYear(2023), "fiscal_year") == year
 
 
-def test_a_blank_is_not_0(delivery: Delivery) -> None:
-    delivery.change(PRIORITIES, "B,10,99,101,37,", "B,10,99,101,37,0")
-    excluded = table_of(read(delivery, PRIORITIES))["excluded"]
+def test_a_blank_is_not_0(ward: WardFiles) -> None:
+    ward.change(PRIORITIES, "B,10,99,101,37,", "B,10,99,101,37,0")
+    excluded = table_of(read(ward, PRIORITIES))["excluded"]
     assert [value if value is None else value.text for value in excluded] == ["2手続", None, "0手続", None]
 
 
-def test_months_texts_and_double_keys(delivery: Delivery) -> None:
-    introduced = cell(delivery, CASHLESS, "区民事務所", "introduced")
+def test_months_texts_and_double_keys(ward: WardFiles) -> None:
+    introduced = cell(ward, CASHLESS, "区民事務所", "introduced")
     assert (introduced.moment, introduced.source.row) == (Month(2024, 10), 3)
-    issues = table_of(read(delivery, "data/2024/remaining_issues.csv"))
+    issues = table_of(read(ward, "data/2024/remaining_issues.csv"))
     assert issues.index[0] == ("中央電算", "区独自施策に係るシステムの取扱")
-    delivery.change(CASHLESS, "区民事務所", "第2区民事務所")
-    runs = cell(delivery, CASHLESS, "第2区民事務所", "location")
+    ward.change(CASHLESS, "区民事務所", "第2区民事務所")
+    runs = cell(ward, CASHLESS, "第2区民事務所", "location")
     assert plain_text(runs) == "第2区民事務所" and runs[1].source.row == 3
 
 
-def test_a_reference_to_a_row_that_is_not_there(delivery: Delivery) -> None:
+def test_a_reference_to_a_row_that_is_not_there(ward: WardFiles) -> None:
     issues = "data/2024/remaining_issues.csv"
-    delivery.change(issues, "小型電算", "小形電算")
+    ward.change(issues, "小型電算", "小形電算")
     with pytest.raises(ReportError) as caught:
-        delivery.section().table("remaining_issues")
+        ward.section().table("remaining_issues")
     says = "data/2024/systems.csv にない値です（「小形電算」）"
     require_finding(list(caught.value.findings), file=issues, row=4, column="システム", says=says)
     assert "中央電算、小型電算、連携小型電算 のどれか" in caught.value.findings[0].remedy
 
 
-def test_a_patterns_description_is_in_the_message(delivery: Delivery) -> None:
+def test_a_patterns_description_is_in_the_message(ward: WardFiles) -> None:
     def with_pattern(package: Any) -> None:
         field = package["resources"][3]["schema"]["fields"][0]
         field["constraints"]["pattern"] = "区.*"
 
-    delivery.describe(with_pattern)
-    delivery.change(CASHLESS, "区民事務所", "事務所")
+    ward.describe(with_pattern)
+    ward.change(CASHLESS, "区民事務所", "事務所")
     require_finding(
-        findings(delivery, CASHLESS), file=CASHLESS, row=3, column="導入場所", says="書き方が違います"
+        findings(ward, CASHLESS), file=CASHLESS, row=3, column="導入場所", says="書き方が違います"
     )
 
 
@@ -192,7 +192,7 @@ def test_a_patterns_description_is_in_the_message(delivery: Delivery) -> None:
     ],
 )
 def test_a_published_value_is_one_of_its_column(
-    delivery: Delivery, file: str, column: str, text: str, valid: bool
+    ward: WardFiles, file: str, column: str, text: str, valid: bool
 ) -> None:
-    field = read(delivery, file).resource.table_schema.field(column)
+    field = read(ward, file).resource.table_schema.field(column)
     assert field is not None and is_valid_cell(text, field) is valid

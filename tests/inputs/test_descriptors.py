@@ -10,20 +10,20 @@ from progress_report.inputs.schema.descriptors import Package, read_data_package
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import LiteralText
 from progress_report.model.moment import Day
-from tests.inputs.delivery import PACKAGE, YEAR, Delivery, require_finding
+from tests.inputs.ward_files import PACKAGE, YEAR, WardFiles, require_finding
 
 Change = Callable[[Any], object]
 STATUS, ISSUES, ANSWERS = 0, 5, 7
 
 
-def read(delivery: Delivery) -> Package:
-    return read_data_package(delivery.project, YEAR)
+def read(ward: WardFiles) -> Package:
+    return read_data_package(ward.project, YEAR)
 
 
-def findings(delivery: Delivery, change: Change) -> list[Finding]:
-    delivery.describe(change)
+def findings(ward: WardFiles, change: Change) -> list[Finding]:
+    ward.describe(change)
     with pytest.raises(ReportError) as caught:
-        read(delivery)
+        read(ward)
     return list(caught.value.findings)
 
 
@@ -87,12 +87,12 @@ INVALID: list[tuple[tuple[str | int, ...], Any, str]] = [
 
 
 @pytest.mark.parametrize(("path", "value", "says"), INVALID)
-def test_errors(delivery: Delivery, path: tuple[str | int, ...], value: Any, says: str) -> None:
-    spoken = [finding for finding in findings(delivery, put(path, value)) if says in str(finding)]
+def test_errors(ward: WardFiles, path: tuple[str | int, ...], value: Any, says: str) -> None:
+    spoken = [finding for finding in findings(ward, put(path, value)) if says in str(finding)]
     assert spoken, f"not said: {says}"
     column = ".".join(str(step + 1 if isinstance(step, int) else step) for step in ("resources", *path))
     require_finding(spoken[:1], file=PACKAGE, row=spoken[0].row, column=column, says="")
-    line = delivery.text(PACKAGE).splitlines()[(spoken[0].row or 0) - 1]
+    line = ward.text(PACKAGE).splitlines()[(spoken[0].row or 0) - 1]
     assert line.strip().startswith(f'"{path[-1]}"' if isinstance(path[-1], str) else ('"', "{"))
 
 
@@ -118,9 +118,9 @@ ELSEWHERE: list[tuple[tuple[str | int, ...], Any, str, str]] = [
 
 @pytest.mark.parametrize(("path", "value", "column", "says"), ELSEWHERE)
 def test_errors_found_in_another_file(
-    delivery: Delivery, path: tuple[str | int, ...], value: Any, column: str, says: str
+    ward: WardFiles, path: tuple[str | int, ...], value: Any, column: str, says: str
 ) -> None:
-    spoken = [finding for finding in findings(delivery, put(path, value)) if says in str(finding)]
+    spoken = [finding for finding in findings(ward, put(path, value)) if says in str(finding)]
     assert spoken, f"not said: {says}"
     require_finding(spoken[:1], file=PACKAGE, row=spoken[0].row, column=column, says="")
 
@@ -132,44 +132,44 @@ def test_errors_found_in_another_file(
         (lambda package: package.update(resources=[]), "一つもありません"),
     ],
 )
-def test_no_resources(delivery: Delivery, change: Change, says: str) -> None:
-    (finding,) = findings(delivery, change)
+def test_no_resources(ward: WardFiles, change: Change, says: str) -> None:
+    (finding,) = findings(ward, change)
     assert finding.column == "resources" and says in finding.message
 
 
-def test_several_errors_are_reported_together(delivery: Delivery) -> None:
+def test_several_errors_are_reported_together(ward: WardFiles) -> None:
     def change(package: Any) -> None:
         for resource in package["resources"][:3]:
             resource["status"] = "final"
 
-    assert len(findings(delivery, change)) == 3
+    assert len(findings(ward, change)) == 3
 
 
-def test_integers_outside_a_string_are_read_too(delivery: Delivery) -> None:
-    delivery.describe(put((*ONLINE, "constraints"), {"minimum": 0, "maximum": 999}))
-    assert read(delivery).resource("online_procedures").table_schema.fields[1].constraints.maximum == 999
+def test_integers_outside_a_string_are_read_too(ward: WardFiles) -> None:
+    ward.describe(put((*ONLINE, "constraints"), {"minimum": 0, "maximum": 999}))
+    assert read(ward).resource("online_procedures").table_schema.fields[1].constraints.maximum == 999
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "x", '"x"', "[" * 3000 + "]" * 3000])
-def test_files_of_another_shape(delivery: Delivery, content: str) -> None:
-    delivery.write(PACKAGE, content)
+def test_files_of_another_shape(ward: WardFiles, content: str) -> None:
+    ward.write(PACKAGE, content)
     with pytest.raises(ReportError, match=PACKAGE):
-        read(delivery)
+        read(ward)
 
 
-def test_texts_are_traced_to_their_line(delivery: Delivery) -> None:
-    line = delivery.change(PACKAGE, '"title": "第1希望"', '"title": "第１希望"')
-    fields = json.loads(delivery.text(PACKAGE))["resources"][ANSWERS]["schema"]["fields"]
+def test_texts_are_traced_to_their_line(ward: WardFiles) -> None:
+    line = ward.change(PACKAGE, '"title": "第1希望"', '"title": "第１希望"')
+    fields = json.loads(ward.text(PACKAGE))["resources"][ANSWERS]["schema"]["fields"]
     position = next(i for i, one in enumerate(fields) if one["name"] == "preference_first")
-    package = read(delivery)
+    package = read(ward)
     runs = package.text("resident_survey", "table_schema", "fields", position, "title")
     assert isinstance(runs[1], LiteralText)
     assert (runs[1].text, runs[1].source.file) == ("１", PACKAGE)
     assert package.origin("resident_survey", "schema", "fields", position, "title").line == line
 
 
-def test_what_is_said_of_a_table(delivery: Delivery) -> None:
-    package = read(delivery)
+def test_what_is_said_of_a_table(ward: WardFiles) -> None:
+    package = read(ward)
     assert "priorities" in package and "x" not in package and package.names[0] == "online_procedures"
     as_of = package.resource("online_procedures").asOf
     assert isinstance(as_of, Day) and as_of.iso == "2024-03-31"

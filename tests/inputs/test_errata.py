@@ -4,7 +4,7 @@ import pytest
 
 from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.findings import ReportError
-from tests.inputs.delivery import PARAMS, YEAR, Delivery
+from tests.inputs.ward_files import PARAMS, YEAR, WardFiles
 
 
 def _entry(edition: object = 2, **changed: str | None) -> str:
@@ -14,22 +14,22 @@ def _entry(edition: object = 2, **changed: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _read(delivery: Delivery, *entries: str) -> Params:
-    path = delivery.project.root / PARAMS
+def _read(ward: WardFiles, *entries: str) -> Params:
+    path = ward.project.root / PARAMS
     path.write_text(path.read_text(encoding="utf-8") + "errata:\n" + "".join(entries), encoding="utf-8")
-    return read_params(delivery.project, YEAR)
+    return read_params(ward.project, YEAR)
 
 
-def test_a_report_without_corrections_is_the_first_edition(delivery: Delivery) -> None:
-    params = read_params(delivery.project, YEAR)
+def test_a_report_without_corrections_is_the_first_edition(ward: WardFiles) -> None:
+    params = read_params(ward.project, YEAR)
     assert (params.revision, params.report.errata) == (1, [])
 
 
-def test_corrections_of_several_editions(delivery: Delivery) -> None:
-    params = _read(delivery, _entry(2), _entry(2), _entry(3))
+def test_corrections_of_several_editions(ward: WardFiles) -> None:
+    params = _read(ward, _entry(2), _entry(2), _entry(3))
     assert params.revision == 3
     assert [erratum.edition for erratum in params.report.errata] == [2, 2, 3]
-    lines = (delivery.project.root / PARAMS).read_text(encoding="utf-8").splitlines()
+    lines = (ward.project.root / PARAMS).read_text(encoding="utf-8").splitlines()
     assert "302" in lines[params.source("errata", 1, "right").line - 1]
 
 
@@ -46,8 +46,8 @@ def test_corrections_of_several_editions(delivery: Delivery) -> None:
         ([_entry(cause="x")], "知らない項目です"),
     ],
 )
-def test_errors_are_reported(delivery: Delivery, entries: list[str], reported: str) -> None:
+def test_errors_are_reported(ward: WardFiles, entries: list[str], reported: str) -> None:
     with pytest.raises(ReportError) as caught:
-        _read(delivery, *entries)
+        _read(ward, *entries)
     assert reported in str(caught.value)
     assert f"{PARAMS} " in str(caught.value)

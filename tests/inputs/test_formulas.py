@@ -23,7 +23,7 @@ from progress_report.inputs.formulas.formula_nodes import (
 )
 from progress_report.inputs.formulas.formula_parser import FUNCTIONS, parse_formula, parse_relation
 from progress_report.inputs.validation import validate_new
-from tests.inputs.delivery import PACKAGE, YEAR, Delivery
+from tests.inputs.ward_files import PACKAGE, YEAR, WardFiles
 from tests.support.former_form import FORMER, SHIOKAZE, WARD
 
 _NAMES = st.from_regex("[A-Za-z_][A-Za-z0-9_]{0,9}", fullmatch=True)
@@ -139,9 +139,9 @@ def test_the_words_of_the_formulas_are_the_same_every_year() -> None:
 
 @given(text=st.one_of(st.text(max_size=40), st.lists(_PIECES, max_size=12).map("".join)))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_as_a_formula_of_the_package_is_a_finding(text: str, delivery: Delivery) -> None:
-    delivery.describe(lambda package: package["indicators"][0].update(value=text))
-    _, findings = validate_new(delivery.project, YEAR)
+def test_any_text_as_a_formula_of_the_package_is_a_finding(text: str, ward: WardFiles) -> None:
+    ward.describe(lambda package: package["indicators"][0].update(value=text))
+    _, findings = validate_new(ward.project, YEAR)
     assert all(finding.file == PACKAGE for finding in findings if "式「" in finding.message)
-    delivery.describe(lambda package: package["crossChecks"][0].update(formula=text))
-    assert any(finding.file == PACKAGE for finding in validate_new(delivery.project, YEAR)[1])
+    ward.describe(lambda package: package["crossChecks"][0].update(formula=text))
+    assert any(finding.file == PACKAGE for finding in validate_new(ward.project, YEAR)[1])

@@ -12,7 +12,7 @@ from progress_report.inputs.years.highlights import Highlight, highlights_of
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
-from tests.inputs.delivery import PACKAGE, ROOT, YEAR, Delivery
+from tests.inputs.ward_files import PACKAGE, ROOT, YEAR, WardFiles
 
 MARKED = ["online", "online_share", "by_online_share", "progress"]
 
@@ -35,12 +35,12 @@ def printed_values(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def mark(delivery: Delivery, names: list[str]) -> None:
+def mark(ward: WardFiles, names: list[str]) -> None:
     def change(package: Any) -> None:
         for indicator in package["indicators"]:
             indicator["highlight"] = indicator["name"] in names
 
-    delivery.describe(change)
+    ward.describe(change)
 
 
 def test_the_first_report_ever_has_the_year_before_from_its_own_tables() -> None:
@@ -63,33 +63,33 @@ def test_a_later_report_has_what_the_comparison_has() -> None:
     assert [one.change for one in found] == [changes[name] for name in MARKED]
 
 
-def test_a_gap_between_the_years_leaves_no_former_value(delivery: Delivery) -> None:
-    delivery.change("data/2024/online_procedures.csv", "2022,241", "2021,241")
-    found = highlights(delivery.project, 2024)
+def test_a_gap_between_the_years_leaves_no_former_value(ward: WardFiles) -> None:
+    ward.change("data/2024/online_procedures.csv", "2022,241", "2021,241")
+    found = highlights(ward.project, 2024)
     formers = [one.change.former and one.change.former.text for one in found]
     assert formers == [None, None, "40.7%", None]
 
 
-def test_where_none_is_marked_the_first_few_are_shown(delivery: Delivery) -> None:
-    mark(delivery, [])
-    names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
-    assert [one.change.name for one in highlights(delivery.project, 2024)] == names[:MOST_HIGHLIGHTS]
+def test_where_none_is_marked_the_first_few_are_shown(ward: WardFiles) -> None:
+    mark(ward, [])
+    names = [indicator["name"] for indicator in json.loads(ward.text(PACKAGE))["indicators"]]
+    assert [one.change.name for one in highlights(ward.project, 2024)] == names[:MOST_HIGHLIGHTS]
 
 
-def test_key_figures_without_data_are_left_out(delivery: Delivery) -> None:
-    mark(delivery, ["response_rate", "online"])
-    delivery.change(
+def test_key_figures_without_data_are_left_out(ward: WardFiles) -> None:
+    mark(ward, ["response_rate", "online"])
+    ward.change(
         "params/2024.yaml", "not_available: []", "not_held: [resident_survey, resident_survey_overview]"
     )
-    assert [one.change.name for one in highlights(delivery.project, 2024)] == ["online"]
+    assert [one.change.name for one in highlights(ward.project, 2024)] == ["online"]
 
 
 @pytest.mark.parametrize("marked", [MOST_HIGHLIGHTS, MOST_HIGHLIGHTS + 1])
-def test_more_than_a_page_holds_is_an_error(delivery: Delivery, marked: int) -> None:
-    names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
+def test_more_than_a_page_holds_is_an_error(ward: WardFiles, marked: int) -> None:
+    names = [indicator["name"] for indicator in json.loads(ward.text(PACKAGE))["indicators"]]
     assert len(names) > MOST_HIGHLIGHTS
-    mark(delivery, names[:marked])
-    messages = [str(one) for one in delivery.errors(YEAR) if "highlight" in one.message]
+    mark(ward, names[:marked])
+    messages = [str(one) for one in ward.errors(YEAR) if "highlight" in one.message]
     assert len(messages) == marked - MOST_HIGHLIGHTS
     assert all(
         "報告のポイントに載せる指標（highlight）が5つを超えています" in message for message in messages

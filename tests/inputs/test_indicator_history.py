@@ -7,7 +7,7 @@ from progress_report.inputs.validation import validate_year
 from progress_report.inputs.years.indicator_history import IndicatorPoint, indicator_history
 from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import ROOT, YEAR, Delivery
+from tests.inputs.ward_files import ROOT, YEAR, WardFiles
 
 STATUS_2025 = "data/2025/online_procedures.csv"
 # Fiscal year of the value, value, the report that has it.
@@ -53,27 +53,25 @@ def test_what_is_invented_takes_the_place_of_nothing_published() -> None:
     ]
 
 
-def test_where_both_are_published_it_is_this_year_s(delivery: Delivery) -> None:
-    delivery.change(STATUS_2025, "2023,302", "2023,305")
+def test_where_both_are_published_it_is_this_year_s(ward: WardFiles) -> None:
+    ward.change(STATUS_2025, "2023,302", "2023,305")
     package = "data/2025/datapackage.json"
-    delivery.write(
-        package, delivery.text(package).replace('"status": "illustrative"', '"status": "published"')
-    )
-    assert reported(history(delivery.project, 2025), "online")[1] == (2023, "305手続", 2025)
+    ward.write(package, ward.text(package).replace('"status": "illustrative"', '"status": "published"'))
+    assert reported(history(ward.project, 2025), "online")[1] == (2023, "305手続", 2025)
 
 
-def test_an_indicator_follows_the_other_and_bears_this_year_s_title(delivery: Delivery) -> None:
-    delivery.change("data/2025/datapackage.json", "区民アンケートの回答率", "回答率")
-    points = history(delivery.project, 2025)
+def test_an_indicator_follows_the_other_and_bears_this_year_s_title(ward: WardFiles) -> None:
+    ward.change("data/2025/datapackage.json", "区民アンケートの回答率", "回答率")
+    points = history(ward.project, 2025)
     names = [point.name for point in points]
     assert sorted(names, key=names.index) == names, "those of one indicator stand together"
     assert {point.title for point in points if point.name == "response_rate"} == {"回答率"}
 
 
 @pytest.mark.parametrize("lost", ["2022,241,377,2073\n"])
-def test_a_year_that_a_table_does_not_reach_has_no_value(delivery: Delivery, lost: str) -> None:
-    delivery.change("data/2024/online_procedures.csv", lost, "")
-    assert reported(history(delivery.project, 2024), "online") == [(2023, "302手続", 2024)]
+def test_a_year_that_a_table_does_not_reach_has_no_value(ward: WardFiles, lost: str) -> None:
+    ward.change("data/2024/online_procedures.csv", lost, "")
+    assert reported(history(ward.project, 2024), "online") == [(2023, "302手続", 2024)]
 
 
 def test_a_year_that_can_be_built_brings_them() -> None:

@@ -6,13 +6,11 @@ from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
 from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.model.findings import Finding, ReportError, Severity
-from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
+from tests.inputs.ward_files import PACKAGE, PARAMS, YEAR, WardFiles
 
 
-def _marks(delivery: Delivery) -> list[Finding]:
-    return list(
-        unconfirmed_findings(read_params(delivery.project, YEAR), read_data_package(delivery.project, YEAR))
-    )
+def _marks(ward: WardFiles) -> list[Finding]:
+    return list(unconfirmed_findings(read_params(ward.project, YEAR), read_data_package(ward.project, YEAR)))
 
 
 @pytest.mark.parametrize(
@@ -31,9 +29,9 @@ def _marks(delivery: Delivery) -> list[Finding]:
         ("title: 区の", "# 要確認: 全体\ntitle: 区の", "", "（全体）"),
     ],
 )
-def test_a_mark_in_the_parameters(delivery: Delivery, old: str, new: str, column: str, note: str) -> None:
-    row = delivery.change(PARAMS, old, new)
-    (finding,) = _marks(delivery)
+def test_a_mark_in_the_parameters(ward: WardFiles, old: str, new: str, column: str, note: str) -> None:
+    row = ward.change(PARAMS, old, new)
+    (finding,) = _marks(ward)
     assert (finding.file, finding.row, finding.column, finding.severity) == (
         PARAMS,
         row,
@@ -44,26 +42,26 @@ def test_a_mark_in_the_parameters(delivery: Delivery, old: str, new: str, column
     assert finding.remedy == "確かめて、この印を消してください。"
 
 
-def test_a_mark_on_a_paragraphs_later_line_names_the_paragraph(delivery: Delivery) -> None:
-    row = delivery.change(PARAMS, "  - 杉並区デジタル化推進", "  - 杉並区\n    要確認デジタル化推進")
-    (finding,) = _marks(delivery)
+def test_a_mark_on_a_paragraphs_later_line_names_the_paragraph(ward: WardFiles) -> None:
+    row = ward.change(PARAMS, "  - 杉並区デジタル化推進", "  - 杉並区\n    要確認デジタル化推進")
+    (finding,) = _marks(ward)
     assert (finding.row, finding.column) == (row + 1, "introduction.1")
 
 
-def test_names_in_a_resources_unconfirmed(delivery: Delivery) -> None:
-    delivery.change(
+def test_names_in_a_resources_unconfirmed(ward: WardFiles) -> None:
+    ward.change(
         PACKAGE, '"status": "published",', '"status": "published",\n"unconfirmed": ["asOf",\n"sources"],'
     )
-    (finding,) = _marks(delivery)
+    (finding,) = _marks(ward)
     place = (PACKAGE, "online_procedures.unconfirmed", Severity.REVIEW)
     assert (finding.file, finding.column, finding.severity) == place
     assert finding.message == "「オンライン対応状況」に確かめていない項目があります（asOf、sources）。"
 
 
-def test_only_known_names_may_be_unconfirmed(delivery: Delivery) -> None:
-    row = delivery.change(PACKAGE, '"status": "published"', '"unconfirmed": ["asof"], "status": "published"')
+def test_only_known_names_may_be_unconfirmed(ward: WardFiles) -> None:
+    row = ward.change(PACKAGE, '"status": "published"', '"unconfirmed": ["asof"], "status": "published"')
     with pytest.raises(ReportError) as caught:
-        _marks(delivery)
+        _marks(ward)
     (finding,) = caught.value.findings
     assert (finding.row, finding.column) == (row, "resources.1.unconfirmed.1")
     assert "publicationDate" in finding.text

@@ -7,16 +7,16 @@ import pytest
 from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import PARAMS, YEAR, Delivery, require_finding
+from tests.inputs.ward_files import PARAMS, YEAR, WardFiles, require_finding
 
 
-def read(delivery: Delivery) -> Params:
-    return read_params(delivery.project, YEAR)
+def read(ward: WardFiles) -> Params:
+    return read_params(ward.project, YEAR)
 
 
-def findings(delivery: Delivery) -> list[Finding]:
+def findings(ward: WardFiles) -> list[Finding]:
     with pytest.raises(ReportError) as caught:
-        read(delivery)
+        read(ward)
     return list(caught.value.findings)
 
 
@@ -72,9 +72,9 @@ INVALID = [
 
 
 @pytest.mark.parametrize(("old", "new", "column", "says"), INVALID)
-def test_errors(delivery: Delivery, old: str, new: str, column: str | None, says: str) -> None:
-    line = delivery.change(PARAMS, old, new)
-    found = findings(delivery)
+def test_errors(ward: WardFiles, old: str, new: str, column: str | None, says: str) -> None:
+    line = ward.change(PARAMS, old, new)
+    found = findings(ward)
     assert all(finding.file == PARAMS and finding.message.endswith("。") for finding in found)
     spoken = next(finding for finding in found if says in finding.text)
     if column is not None:
@@ -83,58 +83,58 @@ def test_errors(delivery: Delivery, old: str, new: str, column: str | None, says
         require_finding([spoken], file=PARAMS, row=line, column=column, says=says)
 
 
-def test_several_errors_are_reported_together_in_their_order(delivery: Delivery) -> None:
-    delivery.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
-    delivery.change(PARAMS, 'code: "131156"', 'code: "000000"')
-    delivery.change(PARAMS, "target: {value: 90", "target: {value: 九十")
-    delivery.change(PARAMS, "plan: 令和6年度", "plan: 来年度")
-    found = findings(delivery)
+def test_several_errors_are_reported_together_in_their_order(ward: WardFiles) -> None:
+    ward.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
+    ward.change(PARAMS, 'code: "131156"', 'code: "000000"')
+    ward.change(PARAMS, "target: {value: 90", "target: {value: 九十")
+    ward.change(PARAMS, "plan: 令和6年度", "plan: 来年度")
+    found = findings(ward)
     assert [finding.column.rsplit(".", 1)[-1] for finding in found] == ["code", "survey_end", "plan", "value"]
     assert [finding.row for finding in found] == sorted(finding.row or 0 for finding in found)
 
 
-def test_missing_items_are_all_reported(delivery: Delivery) -> None:
-    delivery.write(PARAMS, "")
+def test_missing_items_are_all_reported(ward: WardFiles) -> None:
+    ward.write(PARAMS, "")
     required = ["fiscal_year", "introduction", "municipality", "sections", "title"]
-    assert sorted(finding.column for finding in findings(delivery)) == required
+    assert sorted(finding.column for finding in findings(ward)) == required
 
 
 @pytest.mark.parametrize("content", ["- 1\n", "令和6年度\n"])
-def test_a_file_of_another_shape(delivery: Delivery, content: str) -> None:
-    delivery.write(PARAMS, content)
-    (found,) = findings(delivery)
+def test_a_file_of_another_shape(ward: WardFiles, content: str) -> None:
+    ward.write(PARAMS, content)
+    (found,) = findings(ward)
     assert "「項目: 値」を並べる形" in found.text
 
 
 @pytest.mark.parametrize("name", ["sections", "introduction"])
-def test_lists_that_may_not_be_empty(delivery: Delivery, name: str) -> None:
-    before, _, after = delivery.text(PARAMS).partition(f"{name}:\n")
+def test_lists_that_may_not_be_empty(ward: WardFiles, name: str) -> None:
+    before, _, after = ward.text(PARAMS).partition(f"{name}:\n")
     rest = after.split("\n\n", 1)[1] if name == "introduction" else ""
-    delivery.write(PARAMS, f"{before}{name}: []\n{rest}")
-    (found,) = findings(delivery)
+    ward.write(PARAMS, f"{before}{name}: []\n{rest}")
+    (found,) = findings(ward)
     assert (found.column, found.text) == (name, "一つもありません。一つ以上書いてください。")
 
 
-def test_a_file_of_another_year(delivery: Delivery) -> None:
-    line = delivery.change(PARAMS, "fiscal_year: 令和6年度", "fiscal_year: R5")
+def test_a_file_of_another_year(ward: WardFiles) -> None:
+    line = ward.change(PARAMS, "fiscal_year: 令和6年度", "fiscal_year: R5")
     says = "令和6年度のファイルに令和5年度と書かれています"
-    require_finding(findings(delivery), file=PARAMS, row=line, column="fiscal_year", says=says)
+    require_finding(findings(ward), file=PARAMS, row=line, column="fiscal_year", says=says)
 
 
-def test_an_absent_file(delivery: Delivery) -> None:
+def test_an_absent_file(ward: WardFiles) -> None:
     with pytest.raises(ReportError, match=r"params/2030.yaml: ファイルがありません。.*確認してください"):
-        read_params(delivery.project, FiscalYear(2030))
+        read_params(ward.project, FiscalYear(2030))
 
 
 @pytest.mark.parametrize("code", ["131156", "011002", "131016", "271004", "472018"])
-def test_codes_of_real_municipalities(delivery: Delivery, code: str) -> None:
-    delivery.change(PARAMS, "131156", code)
-    assert read(delivery).report.municipality.code == code
+def test_codes_of_real_municipalities(ward: WardFiles, code: str) -> None:
+    ward.change(PARAMS, "131156", code)
+    assert read(ward).report.municipality.code == code
 
 
-def test_values_are_exact_and_traced(delivery: Delivery) -> None:
-    line = delivery.change(PARAMS, "{value: 90,", "{value: 90.05, decimals: 2,")
-    params = read(delivery)
+def test_values_are_exact_and_traced(ward: WardFiles) -> None:
+    line = ward.change(PARAMS, "{value: 90,", "{value: 90.05, decimals: 2,")
+    params = read(ward)
     target = params.quantity(params.section_index("4_standardization"), "target")
     assert (target.value, target.text) == (Fraction(9005, 10000), "90.05%")
     source = params.source("sections", 4, "quantities", "target")
@@ -142,20 +142,20 @@ def test_values_are_exact_and_traced(delivery: Delivery) -> None:
     assert (source.file, source.line, source.name) == (PARAMS, line, "sections.5.quantities.target")
 
 
-def test_lines_of_a_paragraph_are_joined_without_a_space(delivery: Delivery) -> None:
-    delivery.change(PARAMS, "introduction:\n  - ", "introduction:\n  - |\n    前文\n    です。\n  - ")
-    assert read(delivery).report.introduction[0] == "前文です。"
+def test_lines_of_a_paragraph_are_joined_without_a_space(ward: WardFiles) -> None:
+    ward.change(PARAMS, "introduction:\n  - ", "introduction:\n  - |\n    前文\n    です。\n  - ")
+    assert read(ward).report.introduction[0] == "前文です。"
 
 
-def test_optional_items(delivery: Delivery) -> None:
-    delivery.change(PARAMS, "not_available: []", "report_date: 2024-09-12\ncommittee:\n")
-    report = read(delivery).report
+def test_optional_items(ward: WardFiles) -> None:
+    ward.change(PARAMS, "not_available: []", "report_date: 2024-09-12\ncommittee:\n")
+    report = read(ward).report
     assert report.report_date is not None and report.report_date.label == "令和6年9月12日（木）"
     assert (report.committee, report.not_available) == (None, [])
 
 
-def test_another_font_family(delivery: Delivery) -> None:
+def test_another_font_family(ward: WardFiles) -> None:
     font = "font: {family: BIZ UDGothic, regular: fonts/r.ttf, bold: fonts/b.ttf}"
-    delivery.change(PARAMS, "not_available: []", font)
-    fonts = read(delivery).fonts
-    assert (fonts.name, fonts.regular) == ("BIZ UDGothic", delivery.path("fonts/r.ttf"))
+    ward.change(PARAMS, "not_available: []", font)
+    fonts = read(ward).fonts
+    assert (fonts.name, fonts.regular) == ("BIZ UDGothic", ward.path("fonts/r.ttf"))

@@ -16,8 +16,8 @@ from progress_report.inputs.years.restatements import restatements_of
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import plain_text
-from tests.inputs.delivery import Delivery, require_finding
 from tests.inputs.following_year import PACKAGE, PARAMS, STATUS, USAGE, FollowingYear
+from tests.inputs.ward_files import WardFiles, require_finding
 
 FORMER_PACKAGE = "data/2024/datapackage.json"
 ENTRY = (
@@ -54,13 +54,11 @@ def test_any_changed_former_value_is_found_in_its_cell_and_can_be_recorded(
 ) -> None:
     file, row, column = place
     shared.write_files()
-    lines = [line.split(",") for line in shared.delivery.text(file).splitlines()]
+    lines = [line.split(",") for line in shared.ward.text(file).splitlines()]
     former = lines[row - 1][column]
     lines[row - 1][column] = str(number)
-    shared.delivery.write(file, "\n".join(map(",".join, lines)) + "\n")
-    resource = next(
-        r for r in json.loads(shared.delivery.text(PACKAGE))["resources"] if file.endswith(r["path"])
-    )
+    shared.ward.write(file, "\n".join(map(",".join, lines)) + "\n")
+    resource = next(r for r in json.loads(shared.ward.text(PACKAGE))["resources"] if file.endswith(r["path"]))
     found = shared.restatement_findings()
     if str(number) == former:
         assert found == []
@@ -78,7 +76,7 @@ def test_any_changed_former_value_is_found_in_its_cell_and_can_be_recorded(
         column="restatements.1.reason",
         says="値がありません",
     )
-    shared.delivery.change(PARAMS, "reason: }", "reason: 集計の見直しによる。}")
+    shared.ward.change(PARAMS, "reason: }", "reason: 集計の見直しによる。}")
     assert shared.restatement_findings() == []
     section = shared.section()
     (note,) = restatement_notes(
@@ -93,7 +91,7 @@ def test_any_changed_former_value_is_found_in_its_cell_and_can_be_recorded(
 
 
 def test_both_values_know_their_cells(year: FollowingYear) -> None:
-    year.delivery.change(STATUS, "2023,302", "2023,305")
+    year.ward.change(STATUS, "2023,302", "2023,305")
     year.record(f"- {ENTRY}")
     (restatement,) = restatements_of(year.section(), "online_procedures")
     files = [run.quantity.origin.file for run in (*restatement.published, *restatement.revised)]  # type: ignore[union-attr]
@@ -116,7 +114,7 @@ INVALID = [
 
 @pytest.mark.parametrize(("old", "new", "member", "says"), INVALID, ids=[error[1] for error in INVALID])
 def test_invalid_records(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
-    year.delivery.change(STATUS, "2023,302", "2023,305")
+    year.ward.change(STATUS, "2023,302", "2023,305")
     line = year.record(f"- {ENTRY.replace(old, new)}")
     found = [finding for finding in year.findings() if finding.file == PARAMS]
     require_finding(found, file=PARAMS, row=line, column=f"restatements.1.{member}", says=says)
@@ -126,22 +124,22 @@ def test_a_record_without_a_difference_and_one_made_twice(year: FollowingYear) -
     line = year.record(f"- {ENTRY}")
     says = "令和6年度の報告と同じ値です（302）"
     require_finding(year.findings(), file=PARAMS, row=line, column="restatements.1", says=says)
-    year.delivery.change(STATUS, "2023,302", "2023,305")
-    year.delivery.change(PARAMS, f"- {ENTRY}", f"- {ENTRY}\n  - {ENTRY}")
+    year.ward.change(STATUS, "2023,302", "2023,305")
+    year.ward.change(PARAMS, f"- {ENTRY}", f"- {ENTRY}\n  - {ENTRY}")
     says = "同じ値の記録が二度あります"
     require_finding(year.findings(), file=PARAMS, row=line + 1, column="restatements.2", says=says)
 
 
-def test_a_record_in_the_first_report_ever(delivery: Delivery) -> None:
-    text = delivery.text("params/2024.yaml")
-    delivery.write("params/2024.yaml", f"{text}\nrestatements:\n  - {ENTRY}\n")
-    (found,) = delivery.findings()
+def test_a_record_in_the_first_report_ever(ward: WardFiles) -> None:
+    text = ward.text("params/2024.yaml")
+    ward.write("params/2024.yaml", f"{text}\nrestatements:\n  - {ENTRY}\n")
+    (found,) = ward.findings()
     assert (found.file, found.column) == ("params/2024.yaml", "restatements.1")
     assert "前年度の報告がない" in found.message
 
 
 def test_a_former_row_may_not_vanish(year: FollowingYear) -> None:
-    year.delivery.change(STATUS, "2022,241,377,2073\n", "")
+    year.ward.change(STATUS, "2022,241,377,2073\n", "")
     says = "令和6年度の報告にあった行（令和4年度）がありません。"
     found = year.findings()
     require_finding(found, file=STATUS, row=None, column="年度", says=says)
@@ -149,7 +147,7 @@ def test_a_former_row_may_not_vanish(year: FollowingYear) -> None:
 
 
 def test_a_former_table_that_cannot_be_read_is_reported_as_such(year: FollowingYear) -> None:
-    year.delivery.change("data/2024/online_procedures.csv", "302", "三百")
+    year.ward.change("data/2024/online_procedures.csv", "302", "三百")
     found = [one for one in year.findings() if "照合できません" in one.message]
     says = "前年度（令和6年度）の報告と照合できません。"
     require_finding(
@@ -162,9 +160,9 @@ def test_structure_may_change(year: FollowingYear) -> None:
         del package["resources"][0]["schema"]["fields"][3]
         package["resources"] = [one for one in package["resources"] if one["name"] != "applications"]
 
-    year.delivery.describe(change, PACKAGE)
-    lines = [line.rsplit(",", 1)[0] for line in year.delivery.text(STATUS).splitlines()]
-    year.delivery.write(STATUS, "\n".join(lines) + "\n")
+    year.ward.describe(change, PACKAGE)
+    lines = [line.rsplit(",", 1)[0] for line in year.ward.text(STATUS).splitlines()]
+    year.ward.write(STATUS, "\n".join(lines) + "\n")
     # The notebooks still use columns that the tables no longer have, which is a separate error.
     said = [one for one in year.findings() if not one.file.startswith("notebooks/")]
     assert [one for one in said if not one.message.startswith("notebooks/")] == []
@@ -179,9 +177,9 @@ def test_invented_values_were_never_published(
     def change(package: Any, status: str) -> None:
         package["resources"][0]["status"] = status
 
-    year.delivery.describe(partial(change, status=former), FORMER_PACKAGE)
-    year.delivery.describe(partial(change, status=now), PACKAGE)
-    year.delivery.change(STATUS, "2023,302", "2023,305")
+    year.ward.describe(partial(change, status=former), FORMER_PACKAGE)
+    year.ward.describe(partial(change, status=now), PACKAGE)
+    year.ward.change(STATUS, "2023,302", "2023,305")
     assert bool(year.findings()) is compared
 
 
@@ -199,16 +197,16 @@ def _keyed_by_system(year: FollowingYear) -> None:
             field.get("constraints", {}).pop("unique", None)
 
     for folder, years in (("2024", [2024]), ("2025", [2024, 2025])):
-        year.delivery.describe(change, f"data/{folder}/datapackage.json")
+        year.ward.describe(change, f"data/{folder}/datapackage.json")
         rows = [f"{one},{name},業務,5,{done}" for one in years for name, done in (("甲", 2), ("乙", 3))]
         header = "fiscal_year,system,operations,issues,done"
-        year.delivery.write(f"data/{folder}/systems.csv", "\n".join([header, *rows]) + "\n")
-        year.delivery.write(
-            f"data/{folder}/online_procedures.csv", year.delivery.text("data/2024/online_procedures.csv")
+        year.ward.write(f"data/{folder}/systems.csv", "\n".join([header, *rows]) + "\n")
+        year.ward.write(
+            f"data/{folder}/online_procedures.csv", year.ward.text("data/2024/online_procedures.csv")
         )
-    text = year.delivery.text(PARAMS)
+    text = year.ward.text(PARAMS)
     before, _, after = text.partition("  - notebook: 3_cashless")  # its prose names rows of another table
-    year.delivery.write(PARAMS, before + "  - notebook: 4_" + after.partition("  - notebook: 4_")[2])
+    year.ward.write(PARAMS, before + "  - notebook: 4_" + after.partition("  - notebook: 4_")[2])
 
 
 def _of_systems(year: FollowingYear) -> list[Finding]:
@@ -219,7 +217,7 @@ def _of_systems(year: FollowingYear) -> list[Finding]:
 def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
     _keyed_by_system(year)
     assert _of_systems(year) == []
-    year.delivery.change("data/2025/systems.csv", "2024,乙,業務,5,3", "2024,乙,業務 a,5,4")
+    year.ward.change("data/2025/systems.csv", "2024,乙,業務,5,3", "2024,乙,業務 a,5,4")
     found = _of_systems(year)
     assert [(one.row, one.column) for one in found] == [(3, "主な対象業務"), (3, "完了数")]
     lines = [match[1] for one in found if (match := _PASTED.search(one.remedy))]
@@ -228,7 +226,7 @@ def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
     assert _of_systems(year) == []
     notes = restatement_notes(restated_in(year.section().table("systems"), ["operations", "done"]))
     assert "令和6年度の乙の完了数は、前年度報告では3課題、修正後は4課題。" in plain_text(notes[1].content)
-    line = year.delivery.change(PARAMS, "row: {system: 乙}", "row: {name: 乙}")
+    line = year.ward.change(PARAMS, "row: {system: 乙}", "row: {name: 乙}")
     (error,) = [one for one in _of_systems(year) if one.file == PARAMS]
     require_finding([error], file=PARAMS, row=line, column="restatements.1.row", says="行を決める列")
 
@@ -239,8 +237,8 @@ def test_a_blank_is_a_value_too(year: FollowingYear) -> None:
         package["resources"][0]["schema"]["fields"][3]["constraints"] = {"minimum": "0"}
 
     for file in (FORMER_PACKAGE, PACKAGE):
-        year.delivery.describe(change, file)
-    year.delivery.change(STATUS, "2023,302,415,2050", "2023,302,415,")
+        year.ward.describe(change, file)
+    year.ward.change(STATUS, "2023,302,415,2050", "2023,302,415,")
     (found,) = year.findings()
     assert "2050でしたが、空欄になっています" in found.message
     pasted = _PASTED.search(found.remedy)
@@ -252,7 +250,7 @@ def test_a_blank_is_a_value_too(year: FollowingYear) -> None:
 
 
 def test_reviewers_see_the_agreement(year: FollowingYear) -> None:
-    year.delivery.change(STATUS, "2023,302", "2023,305")
+    year.ward.change(STATUS, "2023,302", "2023,305")
     with pytest.raises(ReportError, match="302でしたが、305になっています"):
         checks(year.section(), "online_procedures")
     line = year.record(f"- {ENTRY}")
@@ -269,7 +267,7 @@ def test_reviewers_see_the_agreement(year: FollowingYear) -> None:
     assert all(one.left.value == one.right.value for one in block.results if one in agreed)
 
 
-def test_the_first_report_has_nothing_to_agree_with(delivery: Delivery) -> None:
-    block = checks(delivery.section(), "online_procedures").block
+def test_the_first_report_has_nothing_to_agree_with(ward: WardFiles) -> None:
+    block = checks(ward.section(), "online_procedures").block
     assert isinstance(block, Checks)
     assert not any("前年度" in result.name for result in block.results)

@@ -12,15 +12,15 @@ from progress_report.inputs.validation import validate_new, validate_year
 from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.findings import Finding, Severity
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import ROOT, Delivery
+from tests.inputs.ward_files import ROOT, WardFiles
 
 YEAR = FiscalYear(2025)
 PARAMS = "params/2025.yaml"
 
 
-def reviews(delivery: Delivery) -> list[Finding]:
+def reviews(ward: WardFiles) -> list[Finding]:
     """Return the 要確認 of 令和7年度, which must have no 誤り."""
-    _, findings = validate_new(delivery.project, YEAR)
+    _, findings = validate_new(ward.project, YEAR)
     assert [str(one) for one in findings if one.severity is Severity.ERROR] == []
     return findings
 
@@ -88,25 +88,25 @@ WARNINGS: dict[str, tuple[list[Change], int | None, str]] = {
 
 
 @pytest.mark.parametrize("warning", WARNINGS)
-def test_a_warning_is_reported_at_its_place_until_it_is_confirmed(warning: str, delivery: Delivery) -> None:
+def test_a_warning_is_reported_at_its_place_until_it_is_confirmed(warning: str, ward: WardFiles) -> None:
     changes, offset, message = WARNINGS[warning]
-    lines = [delivery.change(*change) for change in changes]
+    lines = [ward.change(*change) for change in changes]
     place = changes[-1][0], None if offset is None else lines[-1] + offset
-    (found,) = (one for one in reviews(delivery) if (one.file, one.row) == place and message in one.message)
+    (found,) = (one for one in reviews(ward) if (one.file, one.row) == place and message in one.message)
     assert found.severity is Severity.REVIEW
     assert found.remedy.endswith("。")
     if warning != "idle confirmation":
         subject = found.remedy.split("subject: ")[1].split(" と reason")[0]
-        delivery.write(PARAMS, delivery.text(PARAMS) + f"  - {{subject: {subject}, reason: 確かめたため}}\n")
-        assert found not in reviews(delivery)
+        ward.write(PARAMS, ward.text(PARAMS) + f"  - {{subject: {subject}, reason: 確かめたため}}\n")
+        assert found not in reviews(ward)
 
 
-def test_a_table_without_data_hides_no_warning(delivery: Delivery) -> None:
+def test_a_table_without_data_hides_no_warning(ward: WardFiles) -> None:
     """A table that counts a survey has no data if the survey was not conducted."""
     held = "not_held: [intention_survey"
-    delivery.change(PARAMS, held, f"{held}, resident_survey, resident_survey_overview")
+    ward.change(PARAMS, held, f"{held}, resident_survey, resident_survey_overview")
     for file in (FORMER, PACKAGE):
-        delivery.describe(
+        ward.describe(
             lambda package: package["resources"].sort(
                 key=lambda one: one["name"] != "resident_survey_overview"
             ),
@@ -114,35 +114,35 @@ def test_a_table_without_data_hides_no_warning(delivery: Delivery) -> None:
         )
     for warning in ("fallen to nothing", "idle confirmation"):
         for change in WARNINGS[warning][0]:
-            delivery.change(*change)
-    messages = [one.message for one in reviews(delivery)]
+            ward.change(*change)
+    messages = [one.message for one in reviews(ward)]
     for warning in ("fallen to nothing", "idle confirmation"):
         assert any(WARNINGS[warning][2] in message for message in messages), warning
 
 
-def test_few_rows_are_no_warning(delivery: Delivery) -> None:
+def test_few_rows_are_no_warning(ward: WardFiles) -> None:
     """1 → 4 is a factor of four, but too few to matter."""
-    delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,0,6")
-    assert reviews(delivery) == []
+    ward.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,0,6")
+    assert reviews(ward) == []
 
 
-def test_the_factor_is_a_parameter(delivery: Delivery) -> None:
-    delivery.write(PARAMS, delivery.text(PARAMS) + "largest_change: 1.5\n")
-    messages = [one.message for one in reviews(delivery)]
+def test_the_factor_is_a_parameter(ward: WardFiles) -> None:
+    ward.write(PARAMS, ward.text(PARAMS) + "largest_change: 1.5\n")
+    messages = [one.message for one in reviews(ward)]
     assert any("54手続から29手続に、1.5倍を超えて" in message for message in messages)
 
 
-def test_without_a_year_before_nothing_is_compared(delivery: Delivery) -> None:
-    Path(delivery.path("params/2024.yaml")).unlink()
-    assert {one.message.split("（")[0] for one in reviews(delivery)} == {
+def test_without_a_year_before_nothing_is_compared(ward: WardFiles) -> None:
+    Path(ward.path("params/2024.yaml")).unlink()
+    assert {one.message.split("（")[0] for one in reviews(ward)} == {
         "当てはまる要確認がないのに、確認済みと書かれています"
     }
 
 
-def test_errors_and_warnings_are_reported_together(delivery: Delivery) -> None:
-    delivery.change("data/2025/systems.csv", "541,460", "541,640")
-    delivery.change(*SAME_PROSE)
-    _, findings = validate_new(delivery.project, YEAR)
+def test_errors_and_warnings_are_reported_together(ward: WardFiles) -> None:
+    ward.change("data/2025/systems.csv", "541,460", "541,640")
+    ward.change(*SAME_PROSE)
+    _, findings = validate_new(ward.project, YEAR)
     assert {one.severity for one in findings} == {Severity.ERROR, Severity.REVIEW}
 
 
@@ -177,43 +177,43 @@ OUTLOOK = "4_standardization.outlook"
     ],
 )
 def test_errors_of_texts_and_dates_are_reported_before_a_notebook_runs(
-    delivery: Delivery, old: str, new: str, column: str, message: str, remedy: str
+    ward: WardFiles, old: str, new: str, column: str, message: str, remedy: str
 ) -> None:
-    line = delivery.change(PARAMS, old, new)
-    (error,) = delivery.errors(YEAR)
+    line = ward.change(PARAMS, old, new)
+    (error,) = ward.errors(YEAR)
     assert (error.file, error.row, error.column) == (PARAMS, line, column)
     assert message in error.message and remedy in error.remedy
 
 
-def test_a_table_that_another_section_shows_may_be_referred_to(delivery: Delivery) -> None:
-    delivery.change(PARAMS, "{completion}まで", "{表:plan}と{図：plan_chart}のとおり{completion}まで")
-    reviews(delivery)  # which has no 誤り
+def test_a_table_that_another_section_shows_may_be_referred_to(ward: WardFiles) -> None:
+    ward.change(PARAMS, "{completion}まで", "{表:plan}と{図：plan_chart}のとおり{completion}まで")
+    reviews(ward)  # which has no 誤り
 
 
-def test_missing_data_need_no_confirmation(delivery: Delivery) -> None:
+def test_missing_data_need_no_confirmation(ward: WardFiles) -> None:
     """A survey that was not conducted keeps its description with the marks from new-year."""
-    text = delivery.text("data/2025/datapackage.json")
+    text = ward.text("data/2025/datapackage.json")
     start = text.index('"name": "intention_survey"')
     marked = text[start:].replace('"status"', '"unconfirmed": ["asOf"], "status"', 1)
-    delivery.write("data/2025/datapackage.json", text[:start] + marked)
-    assert reviews(delivery) == []
+    ward.write("data/2025/datapackage.json", text[:start] + marked)
+    assert reviews(ward) == []
 
 
-def test_a_warning_on_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
+def test_a_warning_on_a_notebook_is_confirmed_in_the_parameters_too(ward: WardFiles) -> None:
     """It is known only after the notebook has run, so its confirmation never counts as unused."""
     gaps: Any = dict.fromkeys(("before", "after", "shown", "exact"), "x")
     raised, other = (
         review(ROUNDED_OTHERWISE, subject, "", **gaps).finding for subject in ("12.1ポイント", "2.1ポイント")
     )
-    text = delivery.text(PARAMS)
+    text = ward.text(PARAMS)
     for entry in ("subject: 丸め 12.1ポイント", f"code: {ROUNDED_OTHERWISE.code}, subject: 12.1ポイント"):
-        delivery.write(PARAMS, f"{text}  - {{{entry}, reason: 確かめたため}}\n")
-        params = read_params(delivery.project, YEAR)
+        ward.write(PARAMS, f"{text}  - {{{entry}, reason: 確かめたため}}\n")
+        params = read_params(ward.project, YEAR)
         assert (is_confirmed(raised, params), is_confirmed(other, params)) == (True, False)
-        assert reviews(delivery) == []
+        assert reviews(ward) == []
 
 
-def test_confirmations_are_not_idle_while_a_table_cannot_be_read(delivery: Delivery) -> None:
-    delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,六,5,1")
-    _, findings = validate_new(delivery.project, YEAR)
+def test_confirmations_are_not_idle_while_a_table_cannot_be_read(ward: WardFiles) -> None:
+    ward.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,六,5,1")
+    _, findings = validate_new(ward.project, YEAR)
     assert not [one for one in findings if "当てはまる要確認がない" in one.message]

@@ -9,13 +9,13 @@ from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Quarter
-from tests.inputs.delivery import PACKAGE, PARAMS, Delivery, require_finding
+from tests.inputs.ward_files import PACKAGE, PARAMS, WardFiles, require_finding
 
 Ask = Callable[[Section], object]
 
 
-def line_of(delivery: Delivery, file: str, text: str, after: str = "") -> int:
-    content = delivery.text(file)
+def line_of(ward: WardFiles, file: str, text: str, after: str = "") -> int:
+    content = ward.text(file)
     return content[: content.index(text, content.index(after))].count("\n") + 1
 
 
@@ -31,30 +31,30 @@ def line_of(delivery: Delivery, file: str, text: str, after: str = "") -> int:
         (lambda s: s.check("systems", "x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),
     ],
 )
-def test_unknown_names(delivery: Delivery, ask: Ask, file: str, member: str, column: str, says: str) -> None:
+def test_unknown_names(ward: WardFiles, ask: Ask, file: str, member: str, column: str, says: str) -> None:
     with pytest.raises(ReportError) as caught:
-        ask(delivery.section("4_standardization"))
+        ask(ward.section("4_standardization"))
     after = "4_standardization" if file == PARAMS else ""
-    row = line_of(delivery, file, member, after)
+    row = line_of(ward, file, member, after)
     require_finding(list(caught.value.findings), file=file, row=row, column=column, says=says)
 
 
-def test_a_section_without_the_member(delivery: Delivery) -> None:
+def test_a_section_without_the_member(ward: WardFiles) -> None:
     with pytest.raises(ReportError) as caught:
-        delivery.section("3_cashless").date("x")
-    row = line_of(delivery, PARAMS, "- notebook: 3_cashless")
+        ward.section("3_cashless").date("x")
+    row = line_of(ward, PARAMS, "- notebook: 3_cashless")
     require_finding(
         list(caught.value.findings), file=PARAMS, row=row, column="dates.x", says="節「3_cashless」"
     )
 
 
-def test_an_unknown_section(delivery: Delivery) -> None:
+def test_an_unknown_section(ward: WardFiles) -> None:
     with pytest.raises(ReportError, match=rf"{PARAMS}『sections』: 節「5_x」がありません。.*書いてください"):
-        delivery.section("5_x")
+        ward.section("5_x")
 
 
-def test_what_is_there(delivery: Delivery) -> None:
-    section = delivery.section("4_standardization")
+def test_what_is_there(ward: WardFiles) -> None:
+    section = ward.section("4_standardization")
     assert section.fiscal_year.text == "令和6年度"
     assert section.moment("test_start") == Quarter(FiscalYear(2025), 2)
     start = section.date("test_start")
@@ -66,8 +66,8 @@ def test_what_is_there(delivery: Delivery) -> None:
     assert progress(systems["done"].iloc[0] / systems["issues"].iloc[0]).text == "77%"
 
 
-def test_each_call_gives_a_frame_of_its_own(delivery: Delivery) -> None:
-    section = delivery.section("4_standardization")
+def test_each_call_gives_a_frame_of_its_own(ward: WardFiles) -> None:
+    section = ward.section("4_standardization")
     systems = section.table("systems")
     systems["own"] = systems["done"]
     systems.loc[systems.index[0], "done"] = None
@@ -77,17 +77,17 @@ def test_each_call_gives_a_frame_of_its_own(delivery: Delivery) -> None:
     assert list(again["done"].iloc[1:]) == list(systems["done"].iloc[1:])
 
 
-def test_values_that_prose_may_name(delivery: Delivery) -> None:
-    section = delivery.section("4_standardization")
+def test_values_that_prose_may_name(ward: WardFiles) -> None:
+    section = ward.section("4_standardization")
     assert section.values["target"] == section.quantity("target")
     assert section.values["analysis"] == section.date("analysis")
     assert "x" not in section.values
 
 
-def test_prose_is_traced_paragraph_by_paragraph(delivery: Delivery) -> None:
-    (_, first), (text, second) = delivery.section("4_standardization").prose("outlook")
+def test_prose_is_traced_paragraph_by_paragraph(ward: WardFiles) -> None:
+    (_, first), (text, second) = ward.section("4_standardization").prose("outlook")
     assert text.startswith("ガバメントクラウドへのシステム移行")
-    row = line_of(delivery, PARAMS, "ガバメントクラウドへのシステム移行")
+    row = line_of(ward, PARAMS, "ガバメントクラウドへのシステム移行")
     assert (first.line, second.line, second.name) == (row - 1, row, "sections.5.prose.outlook.2")
 
 
@@ -103,12 +103,12 @@ def test_opened_by_no_name_of_a_year() -> None:
         open_section("来年", "3_cashless")
 
 
-def test_a_survey_marked_not_available_has_no_rows(delivery: Delivery) -> None:
-    delivery.change(PARAMS, "not_available: []", "not_available: [resident_survey]")
-    delivery.path("data/2024/resident_survey.csv").unlink()
-    survey = delivery.section().survey("resident_survey")
+def test_a_survey_marked_not_available_has_no_rows(ward: WardFiles) -> None:
+    ward.change(PARAMS, "not_available: []", "not_available: [resident_survey]")
+    ward.path("data/2024/resident_survey.csv").unlink()
+    survey = ward.section().survey("resident_survey")
     assert not survey.available
     assert survey.question("open_data_use").title == "オープンデータの利用について"
     with pytest.raises(ReportError, match=rf"{PACKAGE} \d+行目: 「resident_survey」は未収録のため"):
         survey.respondents()
-    assert delivery.section().survey("intention_survey").available
+    assert ward.section().survey("intention_survey").available

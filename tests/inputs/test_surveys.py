@@ -6,7 +6,7 @@ from progress_report.inputs.tables.surveys import Survey
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Aggregate
-from tests.inputs.delivery import PACKAGE, Delivery
+from tests.inputs.ward_files import PACKAGE, WardFiles
 
 FILE = "data/2024/resident_survey.csv"
 HEADER = (
@@ -22,9 +22,9 @@ FEW = HEADER + (
 
 
 @pytest.fixture
-def survey(delivery: Delivery) -> Survey:
-    delivery.write(FILE, FEW)
-    return delivery.section().survey("resident_survey")
+def survey(ward: WardFiles) -> Survey:
+    ward.write(FILE, FEW)
+    return ward.section().survey("resident_survey")
 
 
 def test_respondents_and_answers(survey: Survey) -> None:
@@ -35,8 +35,8 @@ def test_respondents_and_answers(survey: Survey) -> None:
     assert survey.answers("open_data_use").text == "4件"
 
 
-def test_the_published_numbers(delivery: Delivery) -> None:
-    survey = delivery.section().survey("resident_survey")
+def test_the_published_numbers(ward: WardFiles) -> None:
+    survey = ward.section().survey("resident_survey")
     assert [
         survey.respondents().text,
         survey.respondents("wanted_information").text,
@@ -74,8 +74,8 @@ def test_texts_are_those_of_the_descriptor(survey: Survey) -> None:
     assert survey.field("need_map").title == "地図やグラフで見られること"
 
 
-def test_an_unknown_question_is_reported_with_file_and_line(survey: Survey, delivery: Delivery) -> None:
-    text = delivery.text(PACKAGE)
+def test_an_unknown_question_is_reported_with_file_and_line(survey: Survey, ward: WardFiles) -> None:
+    text = ward.text(PACKAGE)
     line = text[: text.index('"survey": {')].count("\n") + 1
     reported = (
         rf"{PACKAGE} {line}行目: .*設問「x」がありません。使える設問: information_needs、open_data_use、"
@@ -88,8 +88,8 @@ def test_an_unknown_question_is_reported_with_file_and_line(survey: Survey, deli
         survey.respondents("x")
 
 
-def test_a_table_is_no_survey(delivery: Delivery) -> None:
+def test_a_table_is_no_survey(ward: WardFiles) -> None:
     with pytest.raises(
         ReportError, match=rf"{PACKAGE} \d+行目: 「systems」に survey（設問）の記述がありません"
     ):
-        delivery.section().survey("systems").question("x")
+        ward.section().survey("systems").question("x")

@@ -5,22 +5,22 @@ import pytest
 from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.prose.written_texts import written_texts
 from progress_report.inputs.validation import validate_new
-from tests.inputs.delivery import PARAMS, YEAR, Delivery, require_finding
+from tests.inputs.ward_files import PARAMS, YEAR, WardFiles, require_finding
 
 TERM = "  責任分界: "
 
 
-def test_a_term_is_a_line_or_an_entry_of_its_own(delivery: Delivery) -> None:
-    terms = read_params(delivery.project, YEAR).report.terms
+def test_a_term_is_a_line_or_an_entry_of_its_own(ward: WardFiles) -> None:
+    terms = read_params(ward.project, YEAR).report.terms
     assert [*terms][:2] == ["無作為抽出", "ダッシュボード"]  # in the order of the file
     assert (terms["課題"].reading, terms["課題"].also) == (None, [])
     assert terms["ダッシュボード"].also == ["ダッシュボード化"]  # one spelling needs no list
     assert terms["Fit&Gap分析"].reading == "フィット・アンド・ギャップぶんせき"
 
 
-def test_explanations_are_known_by_their_lines(delivery: Delivery) -> None:
-    params = read_params(delivery.project, YEAR)
-    lines = delivery.text(PARAMS).splitlines()
+def test_explanations_are_known_by_their_lines(ward: WardFiles) -> None:
+    params = read_params(ward.project, YEAR)
+    lines = ward.text(PARAMS).splitlines()
     texts = {
         place: (location, text)
         for place, location, text in written_texts(params)
@@ -52,22 +52,22 @@ def test_explanations_are_known_by_their_lines(delivery: Delivery) -> None:
         ),
     ],
 )
-def test_errors_name_the_term(delivery: Delivery, new: str, column: str, says: str) -> None:
-    delivery.change(PARAMS, TERM, new)
-    violations = delivery.findings()
+def test_errors_name_the_term(ward: WardFiles, new: str, column: str, says: str) -> None:
+    ward.change(PARAMS, TERM, new)
+    violations = ward.findings()
     assert any(column in (one.column, "terms.課題") and says in one.text for one in violations), violations
     assert all(one.file == PARAMS and one.row for one in violations)
 
 
-def test_a_figure_typed_into_an_explanation_is_to_be_confirmed(delivery: Delivery) -> None:
-    row = delivery.change(PARAMS, TERM, "  責任分界: 302手続の責任を分けること。\n  同定: ")
-    _, found = validate_new(delivery.project, YEAR)
+def test_a_figure_typed_into_an_explanation_is_to_be_confirmed(ward: WardFiles) -> None:
+    row = ward.change(PARAMS, TERM, "  責任分界: 302手続の責任を分けること。\n  同定: ")
+    _, found = validate_new(ward.project, YEAR)
     says = "文章に「302手続」と、数値が直接"
     require_finding(found, file=PARAMS, row=row, column="terms.責任分界", says=says)
 
 
-def test_explanations_stay_from_year_to_year_without_a_warning(delivery: Delivery) -> None:
-    found = validate_new(delivery.project, YEAR.next)[1]
+def test_explanations_stay_from_year_to_year_without_a_warning(ward: WardFiles) -> None:
+    found = validate_new(ward.project, YEAR.next)[1]
     assert not [one for one in found if one.column.startswith("terms")]
 
 
@@ -78,13 +78,13 @@ def test_explanations_stay_from_year_to_year_without_a_warning(delivery: Deliver
         ("report_date: 2025-11-20\nnext_report: 2025-10", "次回の報告（令和7年10月）が、この報告の日付"),
     ],
 )
-def test_a_next_report_that_cannot_be_is_an_error(delivery: Delivery, written: str, says: str) -> None:
-    delivery.change(PARAMS, "title: 区の", f"{written}\ntitle: 区の")
-    (finding,) = delivery.findings()
+def test_a_next_report_that_cannot_be_is_an_error(ward: WardFiles, written: str, says: str) -> None:
+    ward.change(PARAMS, "title: 区の", f"{written}\ntitle: 区の")
+    (finding,) = ward.findings()
     assert finding.column == "next_report" and says in finding.text, str(finding)
 
 
 @pytest.mark.parametrize("written", ["2025-11", "令和7年第4回定例会で報告する", "令和7年度第3四半期"])
-def test_the_next_report_has_a_date_or_words(delivery: Delivery, written: str) -> None:
-    delivery.change(PARAMS, "title: 区の", f"next_report: {written}\ntitle: 区の")
-    assert delivery.findings() == []
+def test_the_next_report_has_a_date_or_words(ward: WardFiles, written: str) -> None:
+    ward.change(PARAMS, "title: 区の", f"next_report: {written}\ntitle: 区の")
+    assert ward.findings() == []

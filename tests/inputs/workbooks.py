@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from progress_report.inputs.schema.schemas import ResourceDescriptor
-from tests.inputs.delivery import YEAR, Delivery
+from tests.inputs.ward_files import YEAR, WardFiles
 
 Draw = Callable[[Workbook, Any], object]
 Grid = list[list[Any]]
@@ -56,9 +56,9 @@ def numbers(grid: Grid, resource: ResourceDescriptor) -> Grid:
     ]
 
 
-def deliver_workbook(delivery: Delivery, name: str, content: bytes, *, year: int = YEAR.start) -> str:
+def write_workbook(ward: WardFiles, name: str, content: bytes, *, year: int = YEAR.start) -> str:
     """Put a workbook in the place of the CSV file; return its path from the root."""
-    delivery.path(f"data/{year}/{name}.csv").unlink(missing_ok=True)
+    ward.path(f"data/{year}/{name}.csv").unlink(missing_ok=True)
     file = f"data/{year}/{name}.xlsx"
-    delivery.path(file).write_bytes(content)
+    ward.path(file).write_bytes(content)
     return file

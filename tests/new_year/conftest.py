@@ -2,14 +2,14 @@ import shutil
 
 import pytest
 
-from tests.inputs.delivery import Delivery
+from tests.inputs.ward_files import WardFiles
 
 
 @pytest.fixture
-def delivery(delivery: Delivery) -> Delivery:
+def ward(ward: WardFiles) -> WardFiles:
     """Return the source files of 令和6年度 alone, without a following year."""
-    for path in (delivery.root / "params").glob("*.yaml"):
+    for path in (ward.root / "params").glob("*.yaml"):
         if path.stem != "2024":
             path.unlink()
-            shutil.rmtree(delivery.root / "data" / path.stem)
-    return delivery
+            shutil.rmtree(ward.root / "data" / path.stem)
+    return ward

@@ -6,15 +6,15 @@ from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.parsing.text_files import read_text
 from progress_report.new_year.params_text import next_params
 from progress_report.new_year.source_text import SourceText
-from tests.inputs.delivery import PARAMS, YEAR, Delivery
+from tests.inputs.ward_files import PARAMS, YEAR, WardFiles
 
 PROSE = "  # 要確認: 令和6年度の文章のまま"
 
 
-def _next(delivery: Delivery) -> str:
-    text = next_params(read_text(delivery.path(PARAMS), PARAMS), read_params(delivery.project, YEAR))
-    delivery.write("params/2025.yaml", text)
-    read_params(delivery.project, YEAR.next)
+def _next(ward: WardFiles) -> str:
+    text = next_params(read_text(ward.path(PARAMS), PARAMS), read_params(ward.project, YEAR))
+    ward.write("params/2025.yaml", text)
+    read_params(ward.project, YEAR.next)
     return text
 
 
@@ -22,8 +22,8 @@ def _line(text: str, start: str) -> str:
     return next(line.strip() for line in text.splitlines() if line.strip().startswith(start))
 
 
-def test_only_marked_lines_and_the_year_differ(delivery: Delivery) -> None:
-    before, after = delivery.text(PARAMS).splitlines(), _next(delivery).splitlines()
+def test_only_marked_lines_and_the_year_differ(ward: WardFiles) -> None:
+    before, after = ward.text(PARAMS).splitlines(), _next(ward).splitlines()
     assert len(before) == len(after)
     changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
     assert changed[0] == (before[0], before[0].replace("令和6年度", "令和7年度"))
@@ -32,8 +32,8 @@ def test_only_marked_lines_and_the_year_differ(delivery: Delivery) -> None:
     assert after[1] == "# yaml-language-server: $schema=schema.json"
 
 
-def test_dates_are_moved_or_kept(delivery: Delivery) -> None:
-    text = _next(delivery)
+def test_dates_are_moved_or_kept(ward: WardFiles) -> None:
+    text = _next(ward)
     assert _line(text, "survey_start") == "survey_start: 2025-07-02  # 要確認: 2024-07-02 を一年進めた"
     assert _line(text, "as_of: 令") == "as_of: 令和6年度  # 要確認: 令和5年度 を一年進めた"
     assert _line(text, "comparison") == "comparison: 令和5年度  # 要確認: 令和4年度 を一年進めた"
@@ -114,20 +114,20 @@ def test_dates_are_moved_or_kept(delivery: Delivery) -> None:
         ),
     ],
 )
-def test_every_way_of_writing_survives(delivery: Delivery, old: str, new: str, expected: str) -> None:
-    delivery.change(PARAMS, old, new)
-    assert expected in _next(delivery)
+def test_every_way_of_writing_survives(ward: WardFiles, old: str, new: str, expected: str) -> None:
+    ward.change(PARAMS, old, new)
+    assert expected in _next(ward)
 
 
-def test_terms_are_carried_over_as_they_are(delivery: Delivery) -> None:
-    terms = delivery.text(PARAMS)[delivery.text(PARAMS).index("terms:\n") :]
-    assert terms in _next(delivery)
+def test_terms_are_carried_over_as_they_are(ward: WardFiles) -> None:
+    terms = ward.text(PARAMS)[ward.text(PARAMS).index("terms:\n") :]
+    assert terms in _next(ward)
 
 
-def test_line_ends_survive(delivery: Delivery) -> None:
-    delivery.write(PARAMS, delivery.text(PARAMS).replace("\n", "\r\n"))
-    text = _next(delivery)
-    assert text.count("\r\n") == text.count("\n") == delivery.text(PARAMS).count("\n")
+def test_line_ends_survive(ward: WardFiles) -> None:
+    ward.write(PARAMS, ward.text(PARAMS).replace("\n", "\r\n"))
+    text = _next(ward)
+    assert text.count("\r\n") == text.count("\n") == ward.text(PARAMS).count("\n")
     assert "を一年進めた\r\n" in text
 
 

@@ -29,7 +29,7 @@ def macro_workbook(book: bytes) -> bytes:
     return content.getvalue()
 
 
-def deliver(office: Office, content: bytes, name: str = "counts") -> Path:
+def place(office: Office, content: bytes, name: str = "counts") -> Path:
     """Put a workbook with macros in place of the CSV file."""
     (office.root / "data/2024/counts.csv").unlink(missing_ok=True)
     path = office.root / f"data/2024/{name}.xlsm"
@@ -38,7 +38,7 @@ def deliver(office: Office, content: bytes, name: str = "counts") -> Path:
 
 
 def test_are_read_as_others_and_their_macros_are_not(office: Office) -> None:
-    deliver(office, macro_workbook(bytes_of(sheet_of())))
+    place(office, macro_workbook(bytes_of(sheet_of())))
     checked = office.check()
     assert checked.code == 0, checked.said
     assert "【記録】data/2024/counts.xlsm: 表記を整えて読みました: マクロを読まずに除外。" in checked.said
@@ -56,29 +56,29 @@ def test_have_the_limits_of_other_workbooks(office: Office) -> None:
         "xl/worksheets/sheet1.xml",
         lambda text: text.replace("<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1),
     )
-    deliver(office, entity)
+    place(office, entity)
     assert "counts.xlsm: ワークブックに、使えない宣言（DTD）があります。" in office.check().said
     bomb = io.BytesIO(macro_workbook(bytes_of(sheet_of())))
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.bin", bytes(60 * 1024 * 1024))
-    deliver(office, bomb.getvalue())
+    place(office, bomb.getvalue())
     assert "counts.xlsm: ワークブックが大きすぎます（展開すると60 MB）。" in office.check().said
-    deliver(office, OLE + bytes(600))
+    place(office, OLE + bytes(600))
     assert "counts.xlsm: 古い形式（.xls）か、パスワードの付いたワークブックです。" in office.check().said
     renamed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(entity)) as old, zipfile.ZipFile(renamed, "w") as new:
         for part in old.namelist():
             text = old.read(part).replace(b"worksheets/sheet1.xml", b"worksheets/vbaProject.bin")
             new.writestr(part.replace("sheet1.xml", "vbaProject.bin"), text)
-    deliver(office, renamed.getvalue())
+    place(office, renamed.getvalue())
     assert "counts.xlsm: ワークブックに、使えない宣言（DTD）があります。" in office.check().said
 
 
 def test_are_said_where_they_lie_beside_the_tables(office: Office) -> None:
     content = macro_workbook(bytes_of(sheet_of()))
-    deliver(office, content)
-    deliver(office, content, "counts（最終版）")
-    deliver(office, content, "training")
+    place(office, content)
+    place(office, content, "counts（最終版）")
+    place(office, content, "training")
     said = office.check().said
     for name in ("counts（最終版）.xlsm", "training.xlsm"):
         assert f"【要確認】data/2024/{name}: 表の説明にないファイルです。" in said, said

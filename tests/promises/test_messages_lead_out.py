@@ -60,7 +60,7 @@ class Damaged:
     fields: tuple[dict[str, Any], ...] = ()
 
 
-def deliver(office: Office, damages: Sequence[Damaged]) -> list[str]:
+def place(office: Office, damages: Sequence[Damaged]) -> list[str]:
     """Add a table for each damage; return the names of their files."""
     files = [f"data/2024/t{i}{one.suffix}" for i, one in enumerate(damages)]
 
@@ -78,7 +78,7 @@ def deliver(office: Office, damages: Sequence[Damaged]) -> list[str]:
 
 def require_way_out(office: Office, damages: Sequence[Damaged]) -> None:
     """Assert that each damage has one message, and that following it fixes the table."""
-    files = deliver(office, damages)
+    files = place(office, damages)
     reported = errors(office)
     for file, one in zip(files, damages, strict=True):
         message, *others = [line for line in reported if f"{file}: " in line or f"{file} " in line]
@@ -203,7 +203,7 @@ def test_another_layout_or_file_has_one_message_that_leads_out(office: Office) -
 
 @pytest.mark.long
 def test_the_second_way_out_is_the_title(office: Office) -> None:
-    files = deliver(office, [Damaged(headed(word), "", named) for word in WORDS])
+    files = place(office, [Damaged(headed(word), "", named) for word in WORDS])
     reported = errors(office)
     ways = r"この表の列 (\w+) の title を「(.+?)」に変えて"
     found = [re.findall(ways, line)[0] for file in files for line in reported if f"{file} " in line]

@@ -32,7 +32,7 @@ def resource_of(name: str, rows: Rows, *, required: bool = False, key: int = 1) 
     return described(name, fields, [f"c{i}" for i in range(key)])
 
 
-def deliver(office: Office, tables: dict[str, Rows], **options: Any) -> None:
+def place(office: Office, tables: dict[str, Rows], **options: Any) -> None:
     """Add tables to the office's own, each described by its first full row."""
     for name, rows in tables.items():
         office.table(name, rows)
@@ -57,7 +57,7 @@ def grades_of(ran: Ran, name: str) -> set[str]:
 
 def test_ordinary_names_and_tables_are_read_without_a_word(office: Office) -> None:
     names: Rows = (_HEAD, *((name, 100 + i * 7 % 97, i % 13) for i, name in enumerate(_NAMES)))
-    deliver(office, {"names": names, **ORDINARY_TABLES})
+    place(office, {"names": names, **ORDINARY_TABLES})
     checked = office.check()
     said = [line for line in checked.said.splitlines() if line.startswith(("【誤り】", "【要確認】"))]
     assert said == []
@@ -93,7 +93,7 @@ AGREEING: dict[str, Rows] = {
 
 
 def test_a_total_row_that_agrees_is_dropped_and_noted(office: Office) -> None:
-    deliver(office, AGREEING)
+    place(office, AGREEING)
     checked = office.check()
     assert checked.code == 0, checked.said
     assert {name: grades_of(checked, name) for name in AGREEING} == {name: {"記録"} for name in AGREEING}
@@ -120,7 +120,7 @@ DISAGREEING: dict[str, Rows] = {
 
 
 def test_a_total_row_that_does_not_agree_is_an_error(office: Office) -> None:
-    deliver(office, DISAGREEING)
+    place(office, DISAGREEING)
     checked = office.check()
     assert checked.code == 1
     silent = [name for name in DISAGREEING if "誤り" not in grades_of(checked, name)]
@@ -170,7 +170,7 @@ SUMS: dict[str, Rows] = {
 
 
 def test_what_may_be_no_item_is_to_be_confirmed(office: Office) -> None:
-    deliver(office, SUMS)
+    place(office, SUMS)
     checked = office.check()
     assert checked.code == 0, checked.said
     assert {name for name in SUMS if "要確認" not in grades_of(checked, name)} == set()
@@ -208,7 +208,7 @@ BELOW: dict[str, Rows] = {
 
 @pytest.mark.parametrize("required", [False, True])
 def test_notes_below_a_table_are_dropped_and_noted(office: Office, required: bool) -> None:
-    deliver(office, BELOW, required=required)
+    place(office, BELOW, required=required)
     checked = office.check()
     assert checked.code == 0, checked.said
     assert {name: grades_of(checked, name) for name in BELOW} == {name: {"記録"} for name in BELOW}
@@ -225,7 +225,7 @@ def test_a_text_like_a_note_in_another_place_is_reported_as_such(office: Office)
         "heading": (_HEAD, ("【北部】", "", ""), *_ITEMS),
     }
     office.table("counts", (("場所", "件数"), ("本庁", 302), ("支所", "")))
-    deliver(office, tables, required=True)
+    place(office, tables, required=True)
     office.write("data/2024/two_cells.csv", "場所,件数,人数\n本庁,302,41\n※,延べ数,\n支所,20,7\n")
     checked = office.check()
     assert checked.code == 1
@@ -276,7 +276,7 @@ def test_a_unit_above_or_below_a_table_is_that_of_its_columns(office: Office) ->
     }
     below: dict[str, Rows] = {"other_below": with_items(("※単位：千件", "", ""))}
     tables = {**above, **beside, **below}
-    deliver(office, tables)
+    place(office, tables)
     checked = office.check()
     found = {name: "誤り" in grades_of(checked, name) for name in tables}
     assert found == {name: name.startswith("other") for name in tables}
@@ -294,7 +294,7 @@ LEFTOVERS = (
 def test_what_a_spreadsheet_leaves_is_no_value(office: Office) -> None:
     texts: Rows = (("場所", "備考"), *((f"窓口{i}", text) for i, text in enumerate(LEFTOVERS)))
     keys: Rows = (("場所", "備考"), ("#REF!", "移行済"), ("#N/A", "準備中"))
-    deliver(office, {"texts": texts, "keys": keys})
+    place(office, {"texts": texts, "keys": keys})
     office.table("counts", (("場所", "件数"), *((f"窓口{i}", text) for i, text in enumerate(LEFTOVERS))))
     checked = office.check()
     assert checked.code == 1
@@ -354,7 +354,7 @@ def test_a_table_with_two_keys_has_totals_of_each(office: Office) -> None:
         ("本庁", "窓口", 302), ("支所", "窓口", 20), ("本庁", "電子", 8), ("支所", "電子", 2),
         ("本庁", "計", 310), ("支所", "計", 22),
     )  # fmt: skip
-    deliver(office, {"right": rows, "wrong": (*rows[:-1], ("支所", "計", 23))}, key=2)
+    place(office, {"right": rows, "wrong": (*rows[:-1], ("支所", "計", 23))}, key=2)
     checked = office.check()
     assert grades_of(checked, "right") == {"記録"}
     assert "誤り" in grades_of(checked, "wrong")

@@ -32,7 +32,7 @@ ORDINARY = (
 )  # fmt: skip
 
 
-def deliver(office: Office, texts: tuple[str, ...]) -> None:
+def place(office: Office, texts: tuple[str, ...]) -> None:
     """Add a table of places with these remarks."""
     rows = [("場所", "備考"), *((f"施設{i}", text) for i, text in enumerate(texts))]
     office.table("remarks", rows)
@@ -47,7 +47,7 @@ def of_remarks(office: Office) -> list[str]:
 
 
 def test_mojibake_is_refused_with_what_it_was(office: Office) -> None:
-    deliver(office, tuple(GARBLED.values()))
+    place(office, tuple(GARBLED.values()))
     lines = of_remarks(office)
     assert len(lines) == len(GARBLED), lines
     for row, (name, line) in enumerate(zip(GARBLED, lines, strict=True), 2):
@@ -67,7 +67,7 @@ def test_a_file_of_mojibake_is_refused_as_such_though_it_has_private_characters(
 
 
 def test_texts_that_are_no_values_are_reported_until_they_are_confirmed(office: Office) -> None:
-    deliver(office, AMBIGUOUS)
+    place(office, AMBIGUOUS)
     lines = of_remarks(office)
     assert len(lines) == len(AMBIGUOUS), lines
     for row, word in enumerate(AMBIGUOUS, 2):
@@ -80,5 +80,5 @@ def test_texts_that_are_no_values_are_reported_until_they_are_confirmed(office: 
 
 
 def test_ordinary_texts_are_no_matter(office: Office) -> None:
-    deliver(office, ORDINARY)
+    place(office, ORDINARY)
     assert of_remarks(office) == []

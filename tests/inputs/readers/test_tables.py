@@ -13,8 +13,8 @@ from progress_report.inputs.readers.normalizations import Normalization, notes_o
 from progress_report.inputs.schema.descriptors import read_data_package
 from progress_report.inputs.tables.datasets import Rows, read_rows
 from progress_report.model.findings import Finding, ReportError
-from tests.inputs.delivery import YEAR, Delivery, require_finding
-from tests.inputs.workbooks import Draw, Grid, deliver_workbook, workbook
+from tests.inputs.ward_files import YEAR, WardFiles, require_finding
+from tests.inputs.workbooks import Draw, Grid, workbook, write_workbook
 
 SYSTEMS = "data/2024/systems.csv"
 WORKBOOK = "data/2024/systems.xlsx"
@@ -30,13 +30,13 @@ SOUND = [["中央電算", "3365", "2598"], ["小型電算", "541", "440"], ["連
 TEXT = "\n".join(",".join(map(str, row)) for row in [NAMES, *BODY])
 
 
-def read(delivery: Delivery, name: str = "systems") -> Rows:
-    return read_rows(delivery.project, YEAR, read_data_package(delivery.project, YEAR), name)
+def read(ward: WardFiles, name: str = "systems") -> Rows:
+    return read_rows(ward.project, YEAR, read_data_package(ward.project, YEAR), name)
 
 
-def findings(delivery: Delivery, name: str = "systems") -> list[Finding]:
+def findings(ward: WardFiles, name: str = "systems") -> list[Finding]:
     with pytest.raises(ReportError) as caught:
-        read(delivery, name)
+        read(ward, name)
     return list(caught.value.findings)
 
 
@@ -53,9 +53,9 @@ def kinds(rows: Rows) -> list[str]:
 
 @pytest.mark.parametrize(("encoding", "noted"), [("utf-8", []), ("utf-8-sig", []), ("cp932", ["文字コード"])])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_encodings_and_line_ends(delivery: Delivery, end: str, encoding: str, noted: list[str]) -> None:
-    delivery.path(SYSTEMS).write_bytes(TEXT.replace("\n", end).encode(encoding))
-    rows = read(delivery)
+def test_encodings_and_line_ends(ward: WardFiles, end: str, encoding: str, noted: list[str]) -> None:
+    ward.path(SYSTEMS).write_bytes(TEXT.replace("\n", end).encode(encoding))
+    rows = read(ward)
     assert (values(rows), rows.numbers, kinds(rows)) == (SOUND, [2, 3, 4], noted)
 
 
@@ -75,14 +75,14 @@ def test_encodings_and_line_ends(delivery: Delivery, end: str, encoding: str, no
     ],
 )
 def test_bytes_that_are_not_plainly_one_encoding(
-    delivery: Delivery, content: bytes, row: int, says: str
+    ward: WardFiles, content: bytes, row: int, says: str
 ) -> None:
-    delivery.path(SYSTEMS).write_bytes(content)
-    require_finding(findings(delivery), file=SYSTEMS, row=row, column="", says=says)
+    ward.path(SYSTEMS).write_bytes(content)
+    require_finding(findings(ward), file=SYSTEMS, row=row, column="", says=says)
 
 
-def test_every_committed_table_is_known_by_its_bytes(delivery: Delivery) -> None:
-    for path in delivery.path("data/2024").glob("*.csv"):
+def test_every_committed_table_is_known_by_its_bytes(ward: WardFiles) -> None:
+    for path in ward.path("data/2024").glob("*.csv"):
         text = path.read_text(encoding="utf-8")
         if text.isascii():
             continue
@@ -112,21 +112,21 @@ def test_every_committed_table_is_known_by_its_bytes(delivery: Delivery) -> None
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_headers(delivery: Delivery, form: str, header: Grid, noted: list[str]) -> None:
+def test_headers(ward: WardFiles, form: str, header: Grid, noted: list[str]) -> None:
     grid = [*header, *BODY]
     if form == "csv":
-        delivery.write(SYSTEMS, "\n".join(",".join(map(str, row)) for row in grid))
+        ward.write(SYSTEMS, "\n".join(",".join(map(str, row)) for row in grid))
     else:
-        deliver_workbook(delivery, "systems", workbook(grid))
+        write_workbook(ward, "systems", workbook(grid))
         noted = [kind for kind in noted if kind != "空の列を除外"]  # a workbook does not keep blank columns
-    rows = read(delivery)
+    rows = read(ward)
     assert (values(rows), kinds(rows)) == (SOUND, noted)
     assert rows.numbers == [len(header) + i for i in (1, 2, 3)]
 
 
-def test_columns_in_another_order(delivery: Delivery) -> None:
-    delivery.write(SYSTEMS, "\n".join(",".join(str(row[i]) for i in (3, 0, 2, 1)) for row in [NAMES, *BODY]))
-    rows = read(delivery)
+def test_columns_in_another_order(ward: WardFiles) -> None:
+    ward.write(SYSTEMS, "\n".join(",".join(str(row[i]) for i in (3, 0, 2, 1)) for row in [NAMES, *BODY]))
+    rows = read(ward)
     assert (values(rows), kinds(rows)) == (SOUND, ["列の順"])
 
 
@@ -148,15 +148,15 @@ def test_columns_in_another_order(delivery: Delivery) -> None:
         ([NAMES[:3], *(row[:3] for row in BODY)], 1, "done", "列がありません"),
     ],
 )  # fmt: skip
-def test_bounds_that_are_not_plain(delivery: Delivery, grid: Grid, row: int, column: str, says: str) -> None:
-    delivery.write(SYSTEMS, "\n".join(",".join(map(str, cells)) for cells in grid))
-    require_finding(findings(delivery), file=SYSTEMS, row=row, column=column, says=says)
+def test_bounds_that_are_not_plain(ward: WardFiles, grid: Grid, row: int, column: str, says: str) -> None:
+    ward.write(SYSTEMS, "\n".join(",".join(map(str, cells)) for cells in grid))
+    require_finding(findings(ward), file=SYSTEMS, row=row, column=column, says=says)
 
 
-def test_blank_lines_and_columns_around_the_table_are_noted(delivery: Delivery) -> None:
+def test_blank_lines_and_columns_around_the_table_are_noted(ward: WardFiles) -> None:
     lines = [",".join(map(str, [*row, "", ""])) for row in [NAMES, *BODY]]
-    delivery.write(SYSTEMS, "\r\n".join([*lines, ",,,,,", "", " ,,,,,"]))
-    rows = read(delivery)
+    ward.write(SYSTEMS, "\r\n".join([*lines, ",,,,,", "", " ,,,,,"]))
+    rows = read(ward)
     assert values(rows) == SOUND
     assert [(one.kind, one.rows) for one in rows.normalizations] == [
         ("空の列を除外", (1,)),
@@ -175,16 +175,16 @@ def test_blank_lines_and_columns_around_the_table_are_noted(delivery: Delivery) 
         ([["合計", "－", "", ""]], 5, "システム", "合計の行に値がありません"),
     ],
 )
-def test_totals_that_are_not_sound(delivery: Delivery, after: Grid, row: int, column: str, says: str) -> None:
-    deliver_workbook(delivery, "systems", workbook([TITLES, *BODY, *after]))
-    require_finding(findings(delivery), file=WORKBOOK, row=row, column=column, says=says)
+def test_totals_that_are_not_sound(ward: WardFiles, after: Grid, row: int, column: str, says: str) -> None:
+    write_workbook(ward, "systems", workbook([TITLES, *BODY, *after]))
+    require_finding(findings(ward), file=WORKBOOK, row=row, column=column, says=says)
 
 
-def test_an_error_above_a_total_is_reported_once(delivery: Delivery) -> None:
+def test_an_error_above_a_total_is_reported_once(ward: WardFiles) -> None:
     grid = [TITLES, [*BODY[0][:2], "三千", 2598], *BODY[1:], TOTAL]
-    deliver_workbook(delivery, "systems", workbook(grid))
+    write_workbook(ward, "systems", workbook(grid))
     says = "数値ではありません（「三千」）"
-    require_finding(findings(delivery), file=WORKBOOK, row=2, column="課題総数", says=says)
+    require_finding(findings(ward), file=WORKBOOK, row=2, column="課題総数", says=says)
 
 
 # Workbooks
@@ -198,7 +198,7 @@ def drawn(*drawings: Draw) -> Draw:
     return lambda book, sheet: [one(book, sheet) for one in drawings]
 
 
-def test_merged_headings_a_title_and_hidden_columns(delivery: Delivery) -> None:
+def test_merged_headings_a_title_and_hidden_columns(ward: WardFiles) -> None:
     head: Grid = [["", "", "", "", ""], ["", "", "備考", "", ""], ["", "", "", "課題総数", "完了数"]]
     body = [[row[0], row[1], "未確認", *row[2:]] for row in BODY]
     draw = drawn(
@@ -208,8 +208,8 @@ def test_merged_headings_a_title_and_hidden_columns(delivery: Delivery) -> None:
         merged(1, 3, 1, 4, "課題"),
         lambda book, sheet: sheet.set_column(1, 2, None, None, {"hidden": True}),
     )
-    deliver_workbook(delivery, "systems", workbook([*head, *body], draw))
-    rows = read(delivery)
+    write_workbook(ward, "systems", workbook([*head, *body], draw))
+    rows = read(ward)
     assert (values(rows), rows.numbers) == (SOUND, [4, 5, 6])
     assert [(one.kind, one.column) for one in rows.normalizations] == [
         ("表題の行を除外", ""),
@@ -246,21 +246,19 @@ SPOILT: list[tuple[Draw, int, str, str]] = [
 
 
 @pytest.mark.parametrize(("draw", "row", "column", "says"), SPOILT)
-def test_what_a_workbook_may_not_hold(
-    delivery: Delivery, draw: Draw, row: int, column: str, says: str
-) -> None:
-    deliver_workbook(delivery, "systems", workbook([TITLES, *BODY], draw))
-    found_here = [one for one in findings(delivery) if says in one.message]
+def test_what_a_workbook_may_not_hold(ward: WardFiles, draw: Draw, row: int, column: str, says: str) -> None:
+    write_workbook(ward, "systems", workbook([TITLES, *BODY], draw))
+    found_here = [one for one in findings(ward) if says in one.message]
     require_finding(found_here, file=WORKBOOK, row=row, column=column, says=says)
 
 
-def test_formulas_and_number_formats(delivery: Delivery) -> None:
+def test_formulas_and_number_formats(ward: WardFiles) -> None:
     draw = drawn(
         lambda book, sheet: sheet.write_formula(2, 2, "=500+41", None, 541),
         written(3, 2, 182.0, num_format='#,##0"課題"'),
     )
-    deliver_workbook(delivery, "systems", workbook([NAMES, *BODY], draw))
-    rows = read(delivery)
+    write_workbook(ward, "systems", workbook([NAMES, *BODY], draw))
+    rows = read(ward)
     assert values(rows) == SOUND
     assert rows.normalizations == (Normalization(WORKBOOK, "数式の計算結果", "", (3,), "=500+41", "541"),)
 
@@ -285,23 +283,23 @@ def sheets(*titles: str, hidden: int | None = None) -> Draw:
         ("課題", lambda book, sheet: book.add_worksheet("空")),
     ],
 )
-def test_which_sheet(delivery: Delivery, name: str, draw: Draw | None) -> None:
-    deliver_workbook(delivery, "systems", workbook([NAMES, *BODY], draw, sheet=name))
-    assert values(read(delivery)) == SOUND
+def test_which_sheet(ward: WardFiles, name: str, draw: Draw | None) -> None:
+    write_workbook(ward, "systems", workbook([NAMES, *BODY], draw, sheet=name))
+    assert values(read(ward)) == SOUND
 
 
-def test_a_sheet_named_by_the_descriptor(delivery: Delivery) -> None:
+def test_a_sheet_named_by_the_descriptor(ward: WardFiles) -> None:
     content = workbook([NAMES, *BODY], sheets("別表"), sheet="課題")
-    deliver_workbook(delivery, "systems", content)
+    write_workbook(ward, "systems", content)
     says = "どのシートの表か決まりません"
-    (found,) = findings(delivery)
+    (found,) = findings(ward)
     require_finding([found], file=WORKBOOK, row=None, column="", says=says)
     assert "「課題」、「別表」" in found.remedy
-    delivery.describe(lambda package: package["resources"][4].update(sheet="課題"))
-    assert values(read(delivery)) == SOUND
-    delivery.describe(lambda package: package["resources"][4].update(sheet="課題一覧"))
+    ward.describe(lambda package: package["resources"][4].update(sheet="課題"))
+    assert values(read(ward)) == SOUND
+    ward.describe(lambda package: package["resources"][4].update(sheet="課題一覧"))
     says = "シート「課題一覧」がありません"
-    require_finding(findings(delivery), file=WORKBOOK, row=None, column="", says=says)
+    require_finding(findings(ward), file=WORKBOOK, row=None, column="", says=says)
 
 
 def bomb() -> bytes:
@@ -325,19 +323,19 @@ def bomb() -> bytes:
         (workbook([NAMES, *BODY], written(200_000, 0, "x")), "表が大きすぎます"),
     ],
 )
-def test_workbooks_that_cannot_be_read(delivery: Delivery, content: bytes, says: str) -> None:
-    deliver_workbook(delivery, "systems", content)
-    require_finding(findings(delivery), file=WORKBOOK, row=None, column="", says=says)
+def test_workbooks_that_cannot_be_read(ward: WardFiles, content: bytes, says: str) -> None:
+    write_workbook(ward, "systems", content)
+    require_finding(findings(ward), file=WORKBOOK, row=None, column="", says=says)
 
 
-def test_a_workbook_named_csv_and_two_files_for_one_table(delivery: Delivery) -> None:
-    delivery.path(WORKBOOK).write_bytes(workbook([NAMES, *BODY]))
+def test_a_workbook_named_csv_and_two_files_for_one_table(ward: WardFiles) -> None:
+    ward.path(WORKBOOK).write_bytes(workbook([NAMES, *BODY]))
     says = "systems.xlsx もあり、どちらの表を使うのか決まりません"
-    require_finding(findings(delivery), file=SYSTEMS, row=None, column="", says=says)
-    delivery.path(WORKBOOK).rename(delivery.path(SYSTEMS))
-    require_finding(findings(delivery), file=SYSTEMS, row=None, column="", says="ワークブックです")
-    delivery.path(SYSTEMS).write_bytes(b"a\n" * 11_000_000)
-    require_finding(findings(delivery), file=SYSTEMS, row=None, column="", says="ファイルが大きすぎます")
+    require_finding(findings(ward), file=SYSTEMS, row=None, column="", says=says)
+    ward.path(WORKBOOK).rename(ward.path(SYSTEMS))
+    require_finding(findings(ward), file=SYSTEMS, row=None, column="", says="ワークブックです")
+    ward.path(SYSTEMS).write_bytes(b"a\n" * 11_000_000)
+    require_finding(findings(ward), file=SYSTEMS, row=None, column="", says="ファイルが大きすぎます")
 
 
 # Messages

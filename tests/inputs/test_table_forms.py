@@ -14,33 +14,33 @@ from progress_report.inputs.validation import validate_year
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.quantity import Quantity
 from progress_report.rendering.review_inputs import input_lines
-from tests.inputs.delivery import PACKAGE, YEAR, Delivery
-from tests.inputs.workbooks import Grid, deliver_workbook, grid_of, numbers, text_of, workbook
+from tests.inputs.ward_files import PACKAGE, YEAR, WardFiles
+from tests.inputs.workbooks import Grid, grid_of, numbers, text_of, workbook, write_workbook
 
-Form = Callable[[Delivery, ResourceDescriptor, Grid], None]
+Form = Callable[[WardFiles, ResourceDescriptor, Grid], None]
 NAMES = read_data_package(Project.here(), YEAR).names
 _FULL_WIDTH = str.maketrans("0123456789,-", "０１２３４５６７８９，－")
 
 
-def write(delivery: Delivery, resource: ResourceDescriptor, content: bytes) -> None:
-    delivery.path(f"data/2024/{resource.path}").write_bytes(content)
+def write(ward: WardFiles, resource: ResourceDescriptor, content: bytes) -> None:
+    ward.path(f"data/2024/{resource.path}").write_bytes(content)
 
 
-def cp932(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
-    write(delivery, resource, text_of(grid).replace("\n", "\r\n").encode("cp932"))
+def cp932(ward: WardFiles, resource: ResourceDescriptor, grid: Grid) -> None:
+    write(ward, resource, text_of(grid).replace("\n", "\r\n").encode("cp932"))
 
 
-def utf8_with_mark(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
-    write(delivery, resource, text_of(grid).encode("utf-8-sig"))
+def utf8_with_mark(ward: WardFiles, resource: ResourceDescriptor, grid: Grid) -> None:
+    write(ward, resource, text_of(grid).encode("utf-8-sig"))
 
 
-def full_width(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
+def full_width(ward: WardFiles, resource: ResourceDescriptor, grid: Grid) -> None:
     """Write titles with units, full-width digits with commas and units, years of the era, 1 as １."""
     changed = [[written_out(field, row[i]) for i, field in fields(resource)] for row in grid[1:]]
     titles = [
         f"{field.title}（{field.unit}）" if field.unit else field.title for _, field in fields(resource)
     ]
-    write(delivery, resource, text_of([titles, *changed, [""] * len(titles)]).encode())
+    write(ward, resource, text_of([titles, *changed, [""] * len(titles)]).encode())
 
 
 def fields(resource: ResourceDescriptor) -> Iterator[tuple[int, Any]]:
@@ -58,15 +58,15 @@ def written_out(field: Any, text: str) -> str:
     return f" {text.translate(_FULL_WIDTH)}　" if field.constraints.enum == ["0", "1"] and text else text
 
 
-def other_order(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
-    write(delivery, resource, text_of([row[::-1] for row in grid]).encode())
+def other_order(ward: WardFiles, resource: ResourceDescriptor, grid: Grid) -> None:
+    write(ward, resource, text_of([row[::-1] for row in grid]).encode())
 
 
-def plain_workbook(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
-    deliver_workbook(delivery, resource.name, workbook(numbers(grid, resource)))
+def plain_workbook(ward: WardFiles, resource: ResourceDescriptor, grid: Grid) -> None:
+    write_workbook(ward, resource.name, workbook(numbers(grid, resource)))
 
 
-def dressed_workbook(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
+def dressed_workbook(ward: WardFiles, resource: ResourceDescriptor, grid: Grid) -> None:
     """Write a title, a two-row merged header, a hidden column, Excel dates and a total row where possible."""
     columns = list(resource.table_schema.fields)
     body: Grid = [[*row, "控え"] for row in numbers(grid, resource)[1:]]
@@ -98,14 +98,14 @@ def dressed_workbook(delivery: Delivery, resource: ResourceDescriptor, grid: Gri
                     sheet.write(4 + j, i, value)
 
     content = workbook([], draw, sheet=resource.title[:31])
-    deliver_workbook(delivery, resource.name, content)
+    write_workbook(ward, resource.name, content)
 
 
 FORMS: list[Form] = [cp932, utf8_with_mark, full_width, other_order, plain_workbook, dressed_workbook]
 
 
-def package(delivery: Delivery) -> Package:
-    return read_data_package(delivery.project, YEAR)
+def package(ward: WardFiles) -> Package:
+    return read_data_package(ward.project, YEAR)
 
 
 def values(rows: Rows) -> list[Any]:
@@ -123,38 +123,38 @@ def meaning(value: Any) -> Any:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", NAMES)
-def test_the_same_table_in_another_form(delivery: Delivery, name: str, form: Form) -> None:
-    described = package(delivery)
-    as_committed = read_rows(delivery.project, YEAR, described, name)
+def test_the_same_table_in_another_form(ward: WardFiles, name: str, form: Form) -> None:
+    described = package(ward)
+    as_committed = read_rows(ward.project, YEAR, described, name)
     resource = described.resource(name)
-    form(delivery, resource, grid_of(delivery.text(f"data/2024/{resource.path}")))
-    rows = read_rows(delivery.project, YEAR, described, name)
+    form(ward, resource, grid_of(ward.text(f"data/2024/{resource.path}")))
+    rows = read_rows(ward.project, YEAR, described, name)
     assert values(rows) == values(as_committed)
     assert rows.cells == [dict(cells) for cells in as_committed.cells]
 
 
 @pytest.mark.parametrize("form", [cp932, full_width, plain_workbook, dressed_workbook])
-def test_the_whole_year_in_another_form(delivery: Delivery, form: Form) -> None:
-    described = package(delivery)
+def test_the_whole_year_in_another_form(ward: WardFiles, form: Form) -> None:
+    described = package(ward)
     for resource in described.descriptor.resources:
-        form(delivery, resource, grid_of(delivery.text(f"data/2024/{resource.path}")))
-    validation = validate_year(delivery.project, YEAR)
+        form(ward, resource, grid_of(ward.text(f"data/2024/{resource.path}")))
+    validation = validate_year(ward.project, YEAR)
     assert {one.file.rsplit(".", 1)[0] for one in validation.normalizations} <= {
         f"data/2024/{name}" for name in NAMES
     }
     assert validation.normalizations or form is plain_workbook
-    status = delivery.section().table("online_procedures")
+    status = ward.section().table("online_procedures")
     assert [value.text for value in status["online"]] == ["241手続", "302手続"]
 
 
-def test_a_cell_of_a_workbook_is_named_by_its_row_and_shown_to_reviewers(delivery: Delivery) -> None:
-    resource = package(delivery).resource("systems")
-    dressed_workbook(delivery, resource, grid_of(delivery.text("data/2024/systems.csv")))
+def test_a_cell_of_a_workbook_is_named_by_its_row_and_shown_to_reviewers(ward: WardFiles) -> None:
+    resource = package(ward).resource("systems")
+    dressed_workbook(ward, resource, grid_of(ward.text("data/2024/systems.csv")))
     file = "data/2024/systems.xlsx"
-    quantity = delivery.section().table("systems").loc["小型電算", "issues"]
+    quantity = ward.section().table("systems").loc["小型電算", "issues"]
     assert (quantity.origin.file, quantity.origin.row) == (file, 6)  # type: ignore[union-attr]
-    params = validate_year(delivery.project, YEAR).params
-    delivery.path("data/2024/写真.png").write_bytes(b"\x89PNG")
+    params = validate_year(ward.project, YEAR).params
+    ward.path("data/2024/写真.png").write_bytes(b"\x89PNG")
     shown = input_lines(params, [file, PACKAGE, "data/2024/写真.png", "notebooks/3_cashless.ipynb"])
     assert (6, ["小型電算", "選挙、生活保護等", "541", "440", "控え"]) in shown[file]
     assert shown["data/2024/写真.png"] == [] and shown[PACKAGE][0] == (1, ["{"])

@@ -21,13 +21,13 @@ PACKAGE = "data/2024/datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class WardFiles:
     """A copy of parameters, data and notebooks in which each year has its own descriptor."""
 
     root: Path
 
     @classmethod
-    def copied(cls, root: Path) -> "Delivery":
+    def copied(cls, root: Path) -> "WardFiles":
         for name in ("params", "data", "notebooks"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".*"))
         in_former_form(root)
