@@ -3,6 +3,8 @@
 import io
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -38,3 +40,18 @@ def test_in_a_finalizer_it_is_dropped_and_heard_at_the_next_step() -> None:
 def test_elsewhere_it_is_heard_at_once() -> None:
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_block_is_finished_also_where_another_thread_receives_the_signal() -> None:
+    other = threading.Thread(target=time.sleep, args=(1.0,))
+    other.start()
+    finished = False
+    with pytest.raises(KeyboardInterrupt), interruption.uninterrupted():
+        with interruption.uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)  # of the process: the other thread has not blocked it
+            time.sleep(0.2)
+        finished = True
+    other.join()
+    assert finished
+    with interruption.uninterrupted():
+        pass  # nothing is left to be raised
