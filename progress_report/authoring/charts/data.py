@@ -42,7 +42,7 @@ class BarData:
         if not self.categories or not self.series:
             raise ValueError("図にする項目または系列がありません。")
         if len({value.unit for series in self.series for value in series.values}) > 1:
-            raise ValueError("単位の違う値を、一つの図で棒の長さとして比べることはできません。")
+            raise ValueError("単位の違う値を、一つの図で長さとして比べることはできません。")
         if any(value.value is not None and value.value < 0 for value in self.values):
             raise ValueError("負の値は、0から始まるこの図では表せません。")
 
