@@ -189,7 +189,7 @@ def _restored(*paths: Path) -> Iterator[None]:
         for path, content in former.items():
             if content is None:
                 path.unlink(missing_ok=True)
-            elif path.read_bytes() != content:
+            elif not path.exists() or path.read_bytes() != content:
                 write_file(path, content)
         raise
 
