@@ -27,7 +27,13 @@ _OPEN, _CLOSE = "《", "》"
 _LONGEST_LINE = 40  # characters of two texts shown on one line
 # The units of a marked change: numbers, katakana and kanji words, single characters.
 _WORD = re.compile(r"[0-9][0-9,.]*|[A-Za-z]+|[ァ-ヶー]+|[一-鿿々]+|.", re.DOTALL)
-_TITLES = ("表紙と見出し", "文", "表", "図", "注と、時点・単位・出典など")  # of the kinds of words
+_TITLES = {
+    "headings": "表紙と見出し",
+    "sentences": "文",
+    "tables": "表",
+    "figures": "図",
+    "notes": "注と、時点・単位・出典など",
+}
 _NAMES = {"report.pdf": "PDF", "report-large-print.pdf": "大活字版のPDF"}
 
 
@@ -50,8 +56,8 @@ def _as_text(compared: ReportComparison) -> Iterator[str]:
     yield from _listed("状態", compared.status)
     yield from _listed("加わったもの、なくなったもの、並びが変わったもの", compared.structure)
     yield from _numbers(compared.numbers)
-    for title, kind in zip(_TITLES, WORDS, strict=True):
-        yield from _listed(title, compared.words[kind])
+    for kind in WORDS:
+        yield from _listed(_TITLES[kind], compared.words[kind])
     if compared.other:
         yield from ("", "そのほか", *(f"  {line}" for line in compared.other))
     yield from _listed("ファイル", compared.files)

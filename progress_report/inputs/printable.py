@@ -93,7 +93,12 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
     """Yield every text of a tree with its location."""
     if isinstance(value, str):
         yield location, value
-    elif isinstance(value, BaseModel | dict | list):
-        members = value.items() if isinstance(value, dict) else value
-        for step, member in enumerate(value) if isinstance(value, list) else members:
-            yield from _texts(member, (*location, step))
+    elif isinstance(value, BaseModel):
+        for name, member in value:
+            yield from _texts(member, (*location, name))
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield from _texts(member, (*location, name))
+    elif isinstance(value, list):
+        for i, member in enumerate(value):
+            yield from _texts(member, (*location, i))

@@ -118,7 +118,7 @@ class AuditSources:
 
     @cached_property
     def _free_tables(self) -> dict[str, list[FreeTable]]:
-        """Return the tables added by the parameters, by file."""
+        """The tables added by the parameters, by file."""
         return free_tables(read_params(self._project, self._year))
 
     def _free_text(self, origin: CellOrigin) -> str | None:

@@ -30,10 +30,10 @@ from progress_report.rendering.text_tables import grid_sentences, sentence_end, 
 
 def report_text(document: Document) -> str:
     """Return the whole report as text that ends with a line feed."""
-    opening = [list(_block(block)) for section in document.opening for block in section.blocks]
-    others = [list(_block(block)) for block in document.blocks][len(opening) :]
+    blocks = [list(_block(block)) for block in document.blocks]
+    opening = sum(len(section.blocks) for section in document.opening)
     errata = ["正誤表"] if document.errata else []
-    parts = [list(_front(document)), *opening, errata, *others]
+    parts = [list(_front(document)), *blocks[:opening], errata, *blocks[opening:]]
     return "\n".join("".join(f"{line}\n" for line in lines) for lines in parts if lines)
 
 

@@ -175,7 +175,7 @@ def test_numerals_of_labels_and_of_the_title_are_known() -> None:
     assert named in labels and (date, *text("の図")) in labels
 
 
-def test_a_label_quoted_in_part_of_a_longer_numeral_isrefused() -> None:
+def test_a_label_quoted_in_part_of_a_longer_numeral_is_refused() -> None:
     named = (
         LiteralText("3", Cell(FILE, 2, "x", "名前")),
         *text("階"),
@@ -211,7 +211,7 @@ def test_other_numerals_are_refused_with_the_nearest_value(
         assert "近い値は1,241手続" in message
 
 
-def test_a_mark_with_another_number_isrefused(frame: pd.DataFrame) -> None:
+def test_a_mark_with_another_number_is_refused(frame: pd.DataFrame) -> None:
     own, ax = plt.subplots()
     ax.plot([0, 2], [0, 2])
     ax.set_xticks([0, 1, 2], ["0", "15", "2"])
@@ -260,7 +260,7 @@ def _unknown_glyph(ax: Axes) -> None:
         (_unknown_glyph, "にない文字が図にあります"),
     ],
 )
-def test_what_a_reader_would_stumble_on_isrefused(
+def test_what_a_reader_would_stumble_on_is_refused(
     frame: pd.DataFrame, draw: Callable[[Axes], None], message: str
 ) -> None:
     own, ax = plt.subplots()
@@ -297,14 +297,14 @@ def test_the_same_figure_gives_the_same_bytes_with_any_settings(frame: pd.DataFr
     )
 
 
-def test_a_row_whose_name_has_a_numeral_of_no_source_isrefused() -> None:
+def test_a_row_whose_name_has_a_numeral_of_no_source_is_refused() -> None:
     data = sourced({"online": [count(30)]})
     with pytest.raises(ReportError, match="行の名前「0」の出どころが分かりません"):
         plain(data)
 
 
 @pytest.mark.parametrize("plot", [None, 3, [], "図"])
-def test_what_is_no_figure_isrefused(frame: pd.DataFrame, plot: object) -> None:
+def test_what_is_no_figure_is_refused(frame: pd.DataFrame, plot: object) -> None:
     with pytest.raises(ReportError, match="一つの matplotlib の図ではありません"):
         chart_of(plot, frame)
 

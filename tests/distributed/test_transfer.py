@@ -1,6 +1,7 @@
 """Transfer of jobs: the inputs sent for a report, and the validation of the files that come back."""
 
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.distributed.local_cluster import municipalities
 from tests.support.project_copy import Built
 from tests.support.published import contents, with_valid_checksum
 
+WORKER = Path(tempfile.gettempdir(), "a-workers-folder").as_posix()  # on another machine
 FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold.ttf}\n"
 
 
@@ -39,7 +41,7 @@ def ours() -> Identity:
 def _made(built: Built) -> Made:
     """Return what a worker sends back for this report."""
     files = contents(built.folder)
-    return Made("tcp://10.0.0.2:1（one）", "/job", "/job/out/2024 に書き出しました", files, {})
+    return Made("tcp://10.0.0.2:1（one）", WORKER, f"{WORKER}/out/2024 に書き出しました", files, {})
 
 
 def test_a_job_has_all_that_a_build_reads_and_no_more(options: BuildOptions, built: Built) -> None:
@@ -159,8 +161,8 @@ def test_inputs_that_change_meanwhile_are_reported(
 
 
 def test_an_error_is_reported_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
-    finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
-    made = Made("one", "/job", NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
+    finding = Finding(f"残しました: {WORKER}/out/2024.failed", "", f"{WORKER}/root/notebooks/a.ipynb")
+    made = Made("one", WORKER, NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
     error = publish_transferred(options, job_of(options), made, ours)
     assert isinstance(error, NotebookError)
     root = options.project.root.as_posix()

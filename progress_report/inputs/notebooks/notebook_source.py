@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -69,9 +70,9 @@ class Code:
 
     def nodes_outside(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         """Yield every node, except nodes of these kinds and what is below them."""
-        waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
+        waiting: deque[ast.AST] = deque([] if self.tree is None else [self.tree])
         while waiting:
-            yield (node := waiting.pop(0))
+            yield (node := waiting.popleft())
             waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, kinds)]
 
 
@@ -150,7 +151,7 @@ class NotebookSource:
 
     @cached_property
     def _looped(self) -> frozenset[str]:
-        """Return the variables that take the values of a literal list."""
+        """The variables that take the values of a literal list."""
         loops = [node for node in self._nodes if isinstance(node, ast.For | ast.comprehension)]
         return frozenset(
             loop.target.id

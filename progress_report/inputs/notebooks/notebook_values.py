@@ -93,7 +93,7 @@ class NotebookValues:
 
     @cached_property
     def _given(self) -> dict[ast.Module, list[tuple[str, ast.expr | None]]]:
-        """Yield each assignment of a name in a cell, with its value if it is a plain assignment."""
+        """Each assignment of a name in a cell, with its value if it is a plain assignment."""
         return {tree: list(_given_in(tree)) for tree in self._trees}
 
     @cached_property
